@@ -62,6 +62,8 @@ class Reason(StrEnum):
     """cantTell: the candidate's answer does not show the fact that the check needs."""
     NO_EVIDENCE = "no-evidence"
     """cantTell: the check ended without having seen any answer."""
+    INDISCRIMINATE = "indiscriminate"
+    """cantTell: the candidate answers nonsense as it answers sense, so its yes proves nothing."""
     NO_TEST_DATA = "no-test-data"
     """cantTell: the candidate file names no procedure or account of the needed kind."""
     NOT_CLAIMED = "not-claimed"
@@ -91,6 +93,7 @@ REASONS_OF: dict[Outcome, frozenset[Reason]] = {
             Reason.NO_CLOCK,
             Reason.NOT_SHOWN,
             Reason.NO_EVIDENCE,
+            Reason.INDISCRIMINATE,
             Reason.NO_TEST_DATA,
         }
     ),

@@ -1,0 +1,63 @@
+"""An answer as expressions see it: ``{status, headers, body, text, captured}``."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections.abc import Mapping
+from typing import Any
+
+from conformance.candidate.http import Answer, read_json
+
+
+def view_of(answer: Answer, captured: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the view of an answer; ``body`` is parsed JSON or XML, or ``None``."""
+    headers = {name.lower(): value for name, value in answer.headers}
+    text = answer.body.decode("utf-8", "replace")
+    return {
+        "status": answer.status,
+        "headers": headers,
+        "body": _parsed(answer.body, headers.get("content-type", "")),
+        "text": text,
+        "captured": dict(captured),
+    }
+
+
+def _parsed(body: bytes, media_type: str) -> Any:
+    kind = media_type.split(";", maxsplit=1)[0].strip().lower()
+    head = body.lstrip()[:1]
+    if kind.endswith("json") or head in {b"{", b"["}:
+        reading = read_json(body)
+        return getattr(reading, "value", None)
+    if kind.endswith("xml"):
+        return _from_xml(body)
+    return None
+
+
+def _from_xml(body: bytes) -> Any:
+    if b"<!DOCTYPE" in body[:2_000] or b"<!ENTITY" in body:
+        return None
+    try:
+        root = ET.fromstring(body)
+    except ET.ParseError:
+        return None
+    return {_local(root.tag): _element(root, 0)}
+
+
+def _element(element: ET.Element, depth: int) -> Any:
+    children = list(element)
+    if not children or depth > 50:
+        return (element.text or "").strip() or None
+    out: dict[str, Any] = {}
+    for child in children:
+        name, value = _local(child.tag), _element(child, depth + 1)
+        if name in out:
+            if not isinstance(out[name], list):
+                out[name] = [out[name]]
+            out[name].append(value)
+        else:
+            out[name] = value
+    return out
+
+
+def _local(tag: str) -> str:
+    return tag.rsplit("}", 1)[-1]

@@ -1,0 +1,157 @@
+"""Templates of the binding: ``{name}``, ``{dossier.code}``, ``{status|map:status}``.
+
+A closed language: names, dots and filters; nothing is evaluated. A string that is one
+placeholder alone keeps the type of its value, so ``"{amount}"`` in JSON stays a number.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from conformance.candidate.dates import write_date
+from conformance.candidate.handles import DossierHandle, UploadFile
+
+_TOKEN = re.compile(r"\{\{|\}\}|\{([a-z_][a-z0-9_.]*)((?:\|[^{}|]+)*)\}", re.IGNORECASE)
+
+
+class TemplateFault(Exception):
+    """A template names something that is not there, or an unknown filter."""
+
+
+class Templates:
+    """Fills templates with values; ``maps`` are the binding's (candidate's word -> ours)."""
+
+    def __init__(self, maps: Mapping[str, Mapping[str, str]], default_date: str) -> None:
+        self._reverse = {
+            name: {ours: theirs for theirs, ours in reversed(list(pairs.items()))}
+            for name, pairs in maps.items()
+        }
+        self._default_date = default_date
+
+    def fill(self, template: str, values: Mapping[str, Any]) -> Any:
+        """Return the template with its placeholders replaced.
+
+        Raises ``TemplateFault`` when a name is unknown; an empty optional gives ``None``.
+        """
+        whole = _TOKEN.fullmatch(template)
+        if whole and whole.group(1):
+            return self._plain(self._value(whole, values))
+
+        def replace(match: re.Match[str]) -> str:
+            if match.group(0) in {"{{", "}}"}:
+                return match.group(0)[0]
+            value = self._plain(self._value(match, values))
+            return "" if value is None else _as_text(value)
+
+        return _TOKEN.sub(replace, template)
+
+    def fill_text(self, template: str, values: Mapping[str, Any]) -> str:
+        """Fill and return text."""
+        value = self.fill(template, values)
+        return "" if value is None else _as_text(value)
+
+    def fill_json(self, tree: Any, values: Mapping[str, Any]) -> Any:
+        """Fill every string of a JSON tree; keys ending in ``?`` vanish with an empty value."""
+        if isinstance(tree, str):
+            return self.fill(tree, values)
+        if isinstance(tree, list):
+            return [self.fill_json(item, values) for item in tree]
+        if isinstance(tree, dict):
+            filled: dict[str, Any] = {}
+            for key, item in tree.items():
+                value = self.fill_json(item, values)
+                if key.endswith("?"):
+                    if value is None or value in ("", [], {}):
+                        continue
+                    key = key[:-1]  # noqa: PLW2901
+                filled[key] = value
+            return filled
+        return tree
+
+    def _value(self, match: re.Match[str], values: Mapping[str, Any]) -> Any:
+        value = _look_up(match.group(1), values)
+        for step in filter(None, match.group(2).split("|")):
+            name, _, argument = step.partition(":")
+            value = self._filter(name, argument, value)
+        return value
+
+    def _filter(self, name: str, argument: str, value: Any) -> Any:
+        if value is None:
+            return None
+        if name == "map":
+            if argument not in self._reverse:
+                raise TemplateFault(f"no value map named {argument!r}")
+            return self._reverse[argument].get(str(value), str(value))
+        if name == "date":
+            if not isinstance(value, (date, datetime)):
+                raise TemplateFault(f"filter date: {value!r} is no date")
+            return write_date(value, argument or self._default_date)
+        if name in _FILTERS:
+            return _FILTERS[name](value)
+        raise TemplateFault(f"unknown filter {name!r}")
+
+    def _plain(self, value: Any) -> Any:
+        if isinstance(value, (date, datetime)):
+            return write_date(value, self._default_date)
+        if isinstance(value, tuple):
+            return [self._plain(item) for item in value]
+        if isinstance(value, Mapping):
+            return {key: self._plain(item) for key, item in value.items()}
+        return value
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (list, dict)):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)
+
+
+def _encoded(value: Any) -> str:
+    raw = value.content if isinstance(value, UploadFile) else str(value).encode()
+    return base64.b64encode(raw).decode("ascii")
+
+
+_FILTERS: dict[str, Callable[[Any], Any]] = {
+    "str": _as_text,
+    "int": int,
+    "upper": lambda v: str(v).upper(),
+    "json": lambda v: json.dumps(v, ensure_ascii=False),
+    "base64": _encoded,
+    "yes": lambda v: "True" if v else "False",
+    "bit": lambda v: "1" if v else "0",
+    "first": lambda v: v[0] if v else None,
+    "lines": "\n".join,
+}
+
+
+def _look_up(name: str, values: Mapping[str, Any]) -> Any:
+    head, *rest = name.split(".")
+    if head not in values:
+        raise TemplateFault(f"nothing named {head!r} can be used here")
+    value = values[head]
+    for key in rest:
+        if value is None:
+            return None
+        if isinstance(value, Mapping):
+            value = value.get(key)
+        elif isinstance(value, (DossierHandle, UploadFile)) or hasattr(value, "model_fields"):
+            if key.startswith("_") or not hasattr(value, key):
+                raise TemplateFault(f"{name}: no {key!r} there")
+            value = getattr(value, key)
+        else:
+            raise TemplateFault(f"{name}: {key!r} cannot be asked of {type(value).__name__}")
+    return value
+
+
+def names_in(template: str) -> frozenset[str]:
+    """Return the head names that a template uses (to check a binding before any run)."""
+    return frozenset(
+        m.group(1).split(".")[0] for m in _TOKEN.finditer(template) if m.group(1) is not None
+    )

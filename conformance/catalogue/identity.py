@@ -1,0 +1,87 @@
+"""Ids never change their meaning: the lock that remembers every id with its titles."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+
+from conformance.catalogue.values import Criterion
+from conformance.errors import Fault
+
+LOCK_NAME = "ids.lock"
+_HEAD = (
+    "# Every id of the catalogue with its titles. Written by\n"
+    "# `python -m conformance.catalogue review`; an id never changes its meaning.\n"
+)
+
+
+def meaning(criterion: Criterion) -> str:
+    """Return what the lock remembers of a criterion: its two titles."""
+    return f"{criterion.title.vi} | {criterion.title.en}"
+
+
+def read_lock(path: Path, base: Path) -> tuple[dict[str, str], list[Fault]]:
+    """Return id -> meaning from the lock file; an absent file locks nothing."""
+    if not path.exists():
+        return {}, []
+    name = path.relative_to(base).as_posix()
+    locked: dict[str, str] = {}
+    faults = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line or line.startswith("#"):
+            continue
+        criterion_id, mark, words = line.partition(" | ")
+        if not mark or criterion_id in locked:
+            cause = "a line of the lock is torn or stands twice"
+            mend = "restore the file from the repository; it is not edited by hand"
+            faults.append(Fault("catalogue/lock", cause, mend, f"{name}:{number}"))
+            continue
+        locked[criterion_id] = words
+    return locked, faults
+
+
+def write_lock(path: Path, locked: Mapping[str, str]) -> None:
+    """Write the lock, sorted by id."""
+    lines = [f"{key} | {words}\n" for key, words in sorted(locked.items())]
+    path.write_text(_HEAD + "".join(lines), encoding="utf-8")
+
+
+def identity_faults(
+    criteria: Iterable[Criterion], locked: Mapping[str, str], *, partial: bool
+) -> list[Fault]:
+    """Return a fault for each locked id that vanished or got another title.
+
+    ``partial`` does not ask for ids of groups that have no criterion at all.
+    """
+    present = {criterion.id: criterion for criterion in criteria}
+    groups = {key.partition("-")[0] for key in present}
+    faults = []
+    for key, words in locked.items():
+        criterion = present.get(key)
+        if criterion is None:
+            if not partial or key.partition("-")[0] in groups:
+                cause = f"{key} ({words}) vanished"
+                mend = "restore it: an id stays for ever; to end it, leave it out of new editions"
+                faults.append(Fault("catalogue/vanished-id", cause, mend, f"criteria/{LOCK_NAME}"))
+        elif meaning(criterion) != words:
+            cause = f"{key} was titled {words!r} and is now {meaning(criterion)!r}"
+            mend = (
+                "give a new demand a new id; if only the wording was mended, run "
+                f"`python -m conformance.catalogue review {key} --retitle --by NAME`"
+            )
+            faults.append(Fault("catalogue/retitled-id", cause, mend, criterion.place))
+    return faults
+
+
+def unlocked(criteria: Iterable[Criterion], locked: Collection[str]) -> list[Fault]:
+    """Return a fault for each criterion that the lock does not know yet."""
+    return [
+        Fault(
+            "catalogue/unlocked-id",
+            f"{criterion.id} is new: nobody has reviewed and locked it",
+            f"run `python -m conformance.catalogue review {criterion.id} --by NAME`",
+            criterion.place,
+        )
+        for criterion in criteria
+        if criterion.id not in locked
+    ]

@@ -1,0 +1,1 @@
+"""The portal's rules, one small class each. A broken portal replaces one of them."""

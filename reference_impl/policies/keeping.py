@@ -1,0 +1,176 @@
+"""Rules about things kept: the catalogue, files, results, forms, accounts."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from reference_impl.domain import ed25519
+from reference_impl.domain.papers import PaperKind
+from reference_impl.domain.problems import FieldProblem, ProblemError
+from reference_impl.domain.procedure import Procedure, UploadRule, complaints
+from reference_impl.domain.statuses import Status
+from reference_impl.domain.text import fold
+
+
+class CataloguePolicy:
+    """Versioned publication (PRO-01; TT 22/2019 Điều 5.1.a)."""
+
+    def check_content(self, raw: dict[str, Any]) -> None:
+        """Refuse a procedure that lacks mandatory content."""
+        lacking = complaints(raw)
+        if lacking:
+            raise ProblemError(
+                "procedure-incomplete",
+                fields=tuple(
+                    FieldProblem(key, "missing", "Nội dung bắt buộc", "Mandatory content")
+                    for key in lacking
+                ),
+            )
+
+    def version_of_open_dossier(self, kept: int, current: int) -> int:
+        """Return the version that binds an open dossier: the one that it was received under."""
+        del current
+        return kept
+
+    def next_version(self, versions: Sequence[int]) -> int:
+        """Return the number of a new version."""
+        return max(versions, default=0) + 1
+
+    def shown(self, procedure: Procedure) -> dict[str, Any]:
+        """Return the procedure as published: everything."""
+        return procedure.model_dump(mode="json", by_alias=True)
+
+
+class Search:
+    """How texts are compared when somebody searches (STD-02)."""
+
+    fold: Callable[[str], str] = staticmethod(fold)
+
+    def terms(self, query: str) -> list[str]:
+        """Return the words that a hit must contain."""
+        return self.fold(query).split()
+
+
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "application/pdf"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"PK\x03\x04", "application/zip"),
+)
+
+
+class UploadPolicy:
+    """What may be attached: by size, and by content rather than by name."""
+
+    def sniff(self, content: bytes) -> str | None:
+        """Return the media type that the first bytes show."""
+        return next((kind for magic, kind in _MAGIC if content.startswith(magic)), None)
+
+    def check(self, rule: UploadRule, declared: str | None, content: bytes) -> str:
+        """Return the media type of an acceptable file; refuse any other."""
+        self.check_size(rule, len(content))
+        kind = self.sniff(content)
+        if kind is None or kind not in rule.media_types:
+            raise ProblemError("file-type-refused", ", ".join(rule.media_types))
+        if declared not in {kind, None, "", "application/octet-stream"}:
+            raise ProblemError("file-type-refused", f"{declared} ≠ {kind}")
+        return kind
+
+    def check_size(self, rule: UploadRule, size: int) -> None:
+        """Refuse an empty file and one above the published size."""
+        if size == 0:
+            raise ProblemError("file-empty")
+        if size > rule.max_bytes:
+            raise ProblemError("file-too-large", f"{size} > {rule.max_bytes}")
+
+
+class ResultVault:
+    """Keeps results whole and signed by the agency (NĐ 45/2020 Điều 14.3; NĐ 61/2018 Điều 20.5)."""
+
+    def kept(self, content: bytes) -> bytes:
+        """Return the bytes as they are stored: unchanged."""
+        return content
+
+    def digest(self, content: bytes) -> str:
+        """Return the SHA-256 of the document, in hex."""
+        return hashlib.sha256(content).hexdigest()
+
+    def sign(self, seed: bytes, content: bytes) -> str | None:
+        """Return the agency's detached Ed25519 signature over the document, in hex."""
+        return ed25519.sign(seed, content).hex()
+
+    def is_valid(self, public: bytes, content: bytes, signature: str | None, sha256: str) -> bool:
+        """Say whether hash and signature still fit the document."""
+        if signature is None or hashlib.sha256(content).hexdigest() != sha256:
+            return False
+        return ed25519.verify(public, content, bytes.fromhex(signature))
+
+    def may_fetch(self, status: Status) -> bool:
+        """Say whether the applicant may download: once handed over, and ever after."""
+        return status is Status.RETURNED
+
+
+class FormsIssuer:
+    """Fills the lawful forms; which fields a form has is the circulars' affair."""
+
+    def issues(self, kind: PaperKind) -> bool:
+        """Say whether the form is issued at all."""
+        del kind
+        return True
+
+    def fields(self, kind: PaperKind, facts: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the fields of the form, from the facts of the dossier and of the step."""
+        del kind
+        return dict(facts)
+
+
+class AccountsPolicy:
+    """Passwords, locks, sessions."""
+
+    cost = 2**13
+
+    def hash_password(self, password: str) -> str:
+        """Return what is stored of a password (scrypt, salted)."""
+        salt = secrets.token_bytes(16)
+        return f"scrypt${self.cost}${salt.hex()}${self._derive(password, salt, self.cost).hex()}"
+
+    def password_fits(self, password: str, stored: str) -> bool:
+        """Say whether ``password`` is the stored one."""
+        _, cost, salt, digest = stored.split("$")
+        derived = self._derive(password, bytes.fromhex(salt), int(cost))
+        return hmac.compare_digest(derived, bytes.fromhex(digest))
+
+    @staticmethod
+    def _derive(password: str, salt: bytes, cost: int) -> bytes:
+        return hashlib.scrypt(
+            password.encode(), salt=salt, n=cost, r=8, p=1, maxmem=64 * 2**20, dklen=32
+        )
+
+    def locks_after(self, failures: int, limit: int) -> bool:
+        """Say whether the account is locked after ``failures`` wrong passwords in a row."""
+        return failures >= limit
+
+    def session_ends(self, started: float, hours: float) -> float:
+        """Return when a session ends (seconds since 1970, real time)."""
+        return started + hours * 3600
+
+    def is_alive(self, *, disabled: bool, expires: float, now: float) -> bool:
+        """Say whether a session still holds."""
+        return not disabled and now < expires
+
+    def revokes_on_disable(self) -> bool:
+        """Say whether disabling an account ends its sessions."""
+        return True
+
+    def revokes_on_logout(self) -> bool:
+        """Say whether logging out ends the session on the server."""
+        return True
+
+    def check_reason(self, reason: str) -> None:
+        """Refuse a change of rights without a reason."""
+        if not reason.strip():
+            raise ProblemError("reason-required")

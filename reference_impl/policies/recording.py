@@ -1,0 +1,142 @@
+"""What is written down of each step: history, audit, notices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from reference_impl.domain.people import Actor
+from reference_impl.domain.statuses import Status
+from reference_impl.store.dossiers import DossierRow, HistoryRow, NoticeRow
+from reference_impl.store.tables import AuditRow
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What happened to a dossier."""
+
+    action: str
+    before: Status
+    after: Status
+    note: str
+
+
+class HistoryRecorder:
+    """Writes each step at its moment, with who and where (TT 01/2018 Điều 17.1.b)."""
+
+    def record(
+        self, session: Session, dossier: DossierRow, step: Step, actor: Actor, now: datetime
+    ) -> None:
+        """Append ``step``."""
+        session.add(
+            HistoryRow(
+                dossier_id=dossier.id,
+                at=now,
+                actor_id=actor.user_id,
+                actor_name=actor.full_name,
+                role=actor.leading_role(),
+                agency_id=actor.agency_id,
+                division_id=actor.division_id,
+                action=step.action,
+                from_status=int(step.before),
+                to_status=int(step.after),
+                note=step.note,
+            )
+        )
+
+    def shown(self, entries: Sequence[HistoryRow]) -> Sequence[HistoryRow]:
+        """Return the entries as a reader sees them: all, in order of time."""
+        return entries
+
+
+class AuditRecorder:
+    """Writes the audit log: who, when, what, on what."""
+
+    def record(
+        self,
+        session: Session,
+        actor: Actor,
+        now: datetime,
+        action: str,
+        target: tuple[str, str],
+        detail: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Append an entry about ``target`` (kind, identifier)."""
+        session.add(
+            AuditRow(
+                at=now,
+                actor_id=actor.user_id,
+                actor_name=actor.username or actor.full_name,
+                action=action,
+                object_kind=target[0],
+                object_id=target[1],
+                detail=dict(detail or {}),
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A notice before it is sent."""
+
+    kind: str
+    title: str
+    body: str
+    content: Mapping[str, Any]
+    """Minimum content of NĐ 224/2026 Điều 15.1.g: agency, persons, times."""
+
+
+class Notifier:
+    """Tells applicants and agencies at once (TT 32/2017 Điều 9; NĐ 224/2026 Điều 15.1.g)."""
+
+    def to_applicant(
+        self, session: Session, dossier: DossierRow, message: Message, now: datetime
+    ) -> None:
+        """Send ``message`` through the portal and through each address that is known."""
+        channels = [{"kind": "portal", "address": dossier.owner_id}] if dossier.owner_id else []
+        for kind, key in (("email", "email"), ("sms", "phone")):
+            if dossier.applicant.get(key):
+                channels.append({"kind": kind, "address": dossier.applicant[key]})
+        self.keep(session, dossier, message, now, user_id=dossier.owner_id, channels=channels)
+
+    def to_agency(
+        self,
+        session: Session,
+        dossier: DossierRow,
+        agency_id: str,
+        message: Message,
+        now: datetime,
+    ) -> None:
+        """Send ``message`` to an agency's desk."""
+        channels = [{"kind": "portal", "address": agency_id}]
+        self.keep(session, dossier, message, now, agency_id=agency_id, channels=channels)
+
+    def keep(
+        self,
+        session: Session,
+        dossier: DossierRow,
+        message: Message,
+        now: datetime,
+        *,
+        channels: Sequence[Mapping[str, Any]],
+        user_id: str | None = None,
+        agency_id: str | None = None,
+    ) -> None:
+        """Write the notice down."""
+        session.add(
+            NoticeRow(
+                dossier_id=dossier.id,
+                user_id=user_id,
+                agency_id=agency_id,
+                kind=message.kind,
+                channels=[dict(c) for c in channels],
+                title=message.title,
+                body=message.body,
+                content=dict(message.content),
+                at=now,
+            )
+        )

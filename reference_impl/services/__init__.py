@@ -1,0 +1,1 @@
+"""What the portal does: functions over a context, the same for the API and for the pages."""

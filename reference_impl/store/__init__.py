@@ -1,0 +1,1 @@
+"""Where the portal keeps what it knows: SQLite by default, PostgreSQL by ``DATABASE_URL``."""
