@@ -61,14 +61,42 @@ class Secret(Value):
         return found
 
 
+class Person(Value):
+    """Particulars of an applicant as forms ask for them."""
+
+    name: str
+    kind: Literal["citizen", "business"] = "citizen"
+    id_number: str = ""
+    tax_code: str = ""
+    birth_date: str = ""
+    sex: Literal["male", "female", ""] = ""
+    phone: str = ""
+    email: str = ""
+    street: str = ""
+    commune_code: str = ""
+    commune_name: str = ""
+    province_code: str = ""
+    province_name: str = ""
+
+    @property
+    def address(self) -> str:
+        """Return the address on one line."""
+        return ", ".join(p for p in (self.street, self.commune_name, self.province_name) if p)
+
+    def applicant(self) -> dict[str, str]:
+        """Return the particulars as operations take them."""
+        return {**self.model_dump(), "address": self.address}
+
+
 class Account(Value):
     """An account that the candidate lends to the evaluator."""
 
     username: str
     password: Secret
     auth: str = "default"
-    person: str | None = None
-    """Id of a test person of ``fixtures/people`` whom the account belongs to."""
+    person: str | Person | None = None
+    """Whom the account belongs to: id of a test person or business of ``fixtures/people``, or
+    the particulars themselves."""
     facts: dict[str, str] = {}
     """Anything else that templates need, e.g. an agency: ``{account.facts.agency}``."""
 

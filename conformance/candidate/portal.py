@@ -20,7 +20,8 @@ from conformance.candidate.facts import Acknowledgement, Fact
 from conformance.candidate.handles import DossierHandle
 from conformance.candidate.operations import OPERATIONS, Role
 from conformance.candidate.recording import Tape
-from conformance.candidate.reply import OperationFailed, Reply, ReplyKind
+from conformance.candidate.reply import OperationFailed, Reply
+from conformance.evidence.exchange import Exchange
 
 F = TypeVar("F", bound=Fact)
 T = TypeVar("T")
@@ -90,7 +91,7 @@ class Portal:
         self._engine, self._tape = engine, tape
         self.random = random
         self.last_reply: Reply | None = None
-        self.replies = 0
+        self.side_exchanges: list[Exchange] = []
         self._opened: list[OpenDossier] = []
         self._cleanups: list[Callable[[], object]] = []
         self._lock = threading.Lock()
@@ -113,8 +114,6 @@ class Portal:
         }
         reply = self._engine.perform(operation, role, given, self._tape)
         self.last_reply = reply
-        if reply.kind is not ReplyKind.UNOFFERED or reply.status is not None:
-            self.replies += 1
         return reply
 
     def asked_at(self) -> datetime:
@@ -151,7 +150,7 @@ class Portal:
         with ThreadPoolExecutor(max_workers=max(1, min(len(jobs), 16))) as pool:
             results = list(pool.map(lambda pair: pair[0](pair[1]), zip(jobs, sides, strict=True)))
         for side in sides:
-            self.replies += side.replies
+            self.side_exchanges += [*side.tape.exchanges, *side.side_exchanges]
             self._opened += side._opened
             self._cleanups += side._cleanups
         return results

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from conformance.catalogue.identity import LOCK_NAME, meaning, unlocked, write_lock
+from conformance.catalogue.identity import LOCK_NAME, LockedId, meaning, unlocked, write_lock
 from conformance.catalogue.loader import Reading, read_catalogue
 from conformance.catalogue.schemas import write_schemas
 from conformance.catalogue.suspect import review, write_reviews
@@ -59,11 +59,9 @@ def _review(reading: Reading, folder: Path, options: argparse.Namespace) -> int:
         _print(faults)
         return ExitCode.EVALUATOR
     chosen = [known[key] for key in wanted]
-    write_reviews(
-        folder / "reviews.yaml", review(reading.reviews, chosen, options.by, options.on)
-    )
+    write_reviews(folder / "reviews.yaml", review(reading.reviews, chosen, options.by, options.on))
     fresh = {
-        each.id: meaning(each)
+        each.id: LockedId(meaning(each))
         for each in chosen
         if options.retitle or each.id not in reading.locked
     }

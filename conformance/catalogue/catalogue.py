@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cached_property
 
 from pydantic import Field
 
@@ -33,7 +34,11 @@ class Catalogue(Value):
 
     def get(self, criterion_id: str) -> Criterion | None:
         """Return the criterion with that id, or ``None``."""
-        return next((each for each in self.criteria if each.id == criterion_id), None)
+        return self._by_id.get(criterion_id)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Criterion]:
+        return {each.id: each for each in self.criteria}
 
     def figures(self) -> Iterator[Figure]:
         """Yield every figure of every criterion."""

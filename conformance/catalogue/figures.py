@@ -13,10 +13,10 @@ from conformance.catalogue.catalogue import Catalogue
 from conformance.catalogue.inputs import ConfirmInput, FiguresFile
 from conformance.catalogue.register import citation_fault
 from conformance.catalogue.shape import shape
-from conformance.catalogue.sources import Source, read_source
 from conformance.catalogue.values import Confirmation, Criterion, GivenFigure
 from conformance.errors import ConfigurationFault, Fault
 from conformance.words import Edition, Level
+from conformance.yaml_source import Source, read_source
 
 
 def apply_figures(catalogue: Catalogue, path: Path) -> Catalogue:
@@ -25,7 +25,7 @@ def apply_figures(catalogue: Catalogue, path: Path) -> Catalogue:
     Raises ``ConfigurationFault`` with every fault of the file: unknown ids, another unit, a
     confirmation of what is not carried over, a document out of force.
     """
-    source, faults = read_source(path, str(path))
+    source, faults = read_source(path, str(path), "catalogue")
     if source is None or faults:
         raise ConfigurationFault(*faults)
     file, faults = shape(source, FiguresFile)
@@ -59,12 +59,14 @@ def _confirm_faults(catalogue: Catalogue, file: FiguresFile, source: Source) -> 
     seen: set[tuple[Edition, str]] = set()
     for index, given in enumerate(file.confirm):
         start = ("confirm", index)
-        document = catalogue.documents.get(given.document)
         info = catalogue.editions[given.edition]
-        dead = citation_fault(document, info.end or info.start) if document else None
-        if dead is not None and document is not None and document.valid_to is not None:
+        document = catalogue.documents.get(given.document)
+        dead = document is not None and citation_fault(document, info.end or info.start)
+        ended = document is not None and document.valid_to is not None
+        if (dead and ended) or given.document in info.carried_texts:
+            cause = f"{given.document} does not carry {info.edition.value}: it lapsed or may have"
             place = source.place((*start, "document"))
-            faults.append(Fault("figures/lapsed", dead.cause, "name the text in force", place))
+            faults.append(Fault("figures/lapsed", cause, "name the text in force", place))
         for number, key in enumerate(given.criteria):
             place = source.place((*start, "criteria", number))
             fault = _confirm_fault(catalogue.get(key), key, given, place)
@@ -105,7 +107,7 @@ def _confirmed(criterion: Criterion, file: FiguresFile) -> Criterion:
             document=given.document,
             clause=given.clause,
             who=given.who,
-            on=date.fromisoformat(given.on),
+            on=date.fromisoformat(given.date),
         )
         for given in file.confirm
         if criterion.id in given.criteria
@@ -123,8 +125,8 @@ def _with_figures(criterion: Criterion, file: FiguresFile) -> Criterion:
             figures.append(figure)
             continue
         official = GivenFigure(
-            **given.model_dump(exclude={"on"}),
-            on=date.fromisoformat(given.on),
+            **given.model_dump(exclude={"date"}),
+            on=date.fromisoformat(given.date),
         )
         figures.append(figure.model_copy(update={"given": official}))
     return criterion.model_copy(update={"figures": tuple(figures)})

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
+from conformance.catalogue.inputs import ID_PATTERN
 from conformance.catalogue.values import Criterion
 from conformance.errors import Fault
 
@@ -15,39 +18,47 @@ _HEAD = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class LockedId:
+    """What the lock remembers of an id, and where."""
+
+    words: str
+    place: str = ""
+
+
 def meaning(criterion: Criterion) -> str:
     """Return what the lock remembers of a criterion: its two titles."""
     return f"{criterion.title.vi} | {criterion.title.en}"
 
 
-def read_lock(path: Path, base: Path) -> tuple[dict[str, str], list[Fault]]:
+def read_lock(path: Path, base: Path) -> tuple[dict[str, LockedId], list[Fault]]:
     """Return id -> meaning from the lock file; an absent file locks nothing."""
     if not path.exists():
         return {}, []
     name = path.relative_to(base).as_posix()
-    locked: dict[str, str] = {}
+    locked: dict[str, LockedId] = {}
     faults = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not line or line.startswith("#"):
             continue
         criterion_id, mark, words = line.partition(" | ")
-        if not mark or criterion_id in locked:
+        if not mark or not re.match(ID_PATTERN, criterion_id) or criterion_id in locked:
             cause = "a line of the lock is torn or stands twice"
             mend = "restore the file from the repository; it is not edited by hand"
             faults.append(Fault("catalogue/lock", cause, mend, f"{name}:{number}"))
             continue
-        locked[criterion_id] = words
+        locked[criterion_id] = LockedId(words, f"{name}:{number}")
     return locked, faults
 
 
-def write_lock(path: Path, locked: Mapping[str, str]) -> None:
+def write_lock(path: Path, locked: Mapping[str, LockedId]) -> None:
     """Write the lock, sorted by id."""
-    lines = [f"{key} | {words}\n" for key, words in sorted(locked.items())]
+    lines = [f"{key} | {entry.words}\n" for key, entry in sorted(locked.items())]
     path.write_text(_HEAD + "".join(lines), encoding="utf-8")
 
 
 def identity_faults(
-    criteria: Iterable[Criterion], locked: Mapping[str, str], *, partial: bool
+    criteria: Iterable[Criterion], locked: Mapping[str, LockedId], *, partial: bool
 ) -> list[Fault]:
     """Return a fault for each locked id that vanished or got another title.
 
@@ -56,15 +67,15 @@ def identity_faults(
     present = {criterion.id: criterion for criterion in criteria}
     groups = {key.partition("-")[0] for key in present}
     faults = []
-    for key, words in locked.items():
+    for key, entry in locked.items():
         criterion = present.get(key)
         if criterion is None:
             if not partial or key.partition("-")[0] in groups:
-                cause = f"{key} ({words}) vanished"
+                cause = f"{key} ({entry.words}) vanished"
                 mend = "restore it: an id stays for ever; to end it, leave it out of new editions"
-                faults.append(Fault("catalogue/vanished-id", cause, mend, f"criteria/{LOCK_NAME}"))
-        elif meaning(criterion) != words:
-            cause = f"{key} was titled {words!r} and is now {meaning(criterion)!r}"
+                faults.append(Fault("catalogue/vanished-id", cause, mend, entry.place))
+        elif meaning(criterion) != entry.words:
+            cause = f"{key} was titled {entry.words!r} and is now {meaning(criterion)!r}"
             mend = (
                 "give a new demand a new id; if only the wording was mended, run "
                 f"`python -m conformance.catalogue review {key} --retitle --by NAME`"

@@ -238,7 +238,7 @@ class GivenFigureInput(Value):
     document: Words
     place: Words
     who: Words
-    on: Day
+    date: Day
 
 
 class ConfirmInput(Value):
@@ -250,7 +250,7 @@ class ConfirmInput(Value):
     document: Words
     clause: Words
     who: Words
-    on: Day
+    date: Day
 
 
 class FiguresFile(Value):

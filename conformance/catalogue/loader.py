@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from conformance.catalogue.catalogue import Catalogue
 from conformance.catalogue.figures import apply_figures
-from conformance.catalogue.identity import LOCK_NAME, identity_faults, read_lock
+from conformance.catalogue.identity import LOCK_NAME, LockedId, identity_faults, read_lock
 from conformance.catalogue.inputs import (
     BasisInput,
     CriteriaFile,
@@ -16,9 +17,13 @@ from conformance.catalogue.inputs import (
     ReviewsFile,
 )
 from conformance.catalogue.register import day, load_register
-from conformance.catalogue.rules import criterion_faults, duplicate_faults, edition_faults
+from conformance.catalogue.rules import (
+    criterion_faults,
+    duplicate_faults,
+    edition_faults,
+    without_consequences,
+)
 from conformance.catalogue.shape import Model, shape
-from conformance.catalogue.sources import Source, read_source
 from conformance.catalogue.suspect import Review, suspects
 from conformance.catalogue.values import (
     Criterion,
@@ -32,6 +37,7 @@ from conformance.catalogue.values import (
 from conformance.data import data_folder
 from conformance.errors import CatalogueFault, Fault
 from conformance.words import Edition
+from conformance.yaml_source import Source, read_source
 
 MODELINE = "# yaml-language-server: $schema=../schema/criteria.schema.json"
 
@@ -41,19 +47,22 @@ class Reading:
     """What was read from a folder: the catalogue as far as it goes, and all faults."""
 
     catalogue: Catalogue
-    locked: dict[str, str]
+    locked: dict[str, LockedId]
     reviews: dict[str, Review]
     faults: list[Fault] = field(default_factory=list)
 
 
-def load_catalogue(folder: Path | None = None, figures: Path | None = None) -> Catalogue:
+def load_catalogue(
+    folder: Path | None = None, figures: Path | None = None, *, partial: bool = False
+) -> Catalogue:
     """Return the catalogue of ``folder`` (the project's own when ``None``).
 
-    ``figures`` is an evaluator's file of figures and confirmations. Raises ``CatalogueFault``
+    ``figures`` is an evaluator's file of figures and confirmations; ``partial`` tolerates that
+    whole groups are missing. Raises ``CatalogueFault``
     with all faults of the catalogue at once, ``ConfigurationFault`` with all faults of the
     figures file.
     """
-    reading = read_catalogue(folder)
+    reading = read_catalogue(folder, partial=partial)
     if reading.faults:
         raise CatalogueFault(*reading.faults)
     return apply_figures(reading.catalogue, figures) if figures else reading.catalogue
@@ -66,7 +75,7 @@ def read_catalogue(folder: Path | None = None, *, partial: bool = False) -> Read
     faults: list[Fault] = []
     documents, wrong = load_register(home / "law", base)
     faults += wrong
-    editions = _editions(home / "editions.yaml", base, faults)
+    editions = _editions(home / "editions.yaml", base, documents, faults)
     criteria: list[Criterion] = []
     for group in Group:
         paths = sorted((home / group.value.lower()).glob("*.yaml"))
@@ -89,13 +98,13 @@ def read_catalogue(folder: Path | None = None, *, partial: bool = False) -> Read
         editions=editions,
         suspects=suspects(criteria, reviews),
     )
-    return Reading(catalogue, locked, reviews, faults)
+    return Reading(catalogue, locked, reviews, without_consequences(faults))
 
 
 def _file(
     path: Path, base: Path, model: type[Model], faults: list[Fault]
 ) -> tuple[Source, Model] | None:
-    source, wrong = read_source(path, path.relative_to(base).as_posix())
+    source, wrong = read_source(path, path.relative_to(base).as_posix(), "catalogue")
     faults += wrong
     if source is None:
         return None
@@ -110,19 +119,25 @@ def _missing_group(group: Group, home: Path, base: Path) -> Fault:
     return Fault("catalogue/missing-group", cause, "add its files; none may vanish", place)
 
 
-def _editions(path: Path, base: Path, faults: list[Fault]) -> dict[Edition, EditionInfo]:
+def _editions(
+    path: Path, base: Path, documents: dict[str, LegalDocument], faults: list[Fault]
+) -> dict[Edition, EditionInfo]:
     read = _file(path, base, EditionsFile, faults)
     if read is None:
         return {}
     source, file = read
     editions = {}
-    for given in file.editions:
-        start = day(given.start)
-        assert start is not None  # noqa: S101 - the model demands it
+    for index, given in enumerate(file.editions):
+        for number in (*given.base_texts, *given.carried_texts):
+            if number not in documents:
+                place = source.place(("editions", index))
+                cause = f"edition {given.id.value} names {number}, which is not in the register"
+                mend = "correct the number, or add the document to a file of criteria/law/"
+                faults.append(Fault("catalogue/unknown-document", cause, mend, place))
         editions[given.id] = EditionInfo(
             edition=given.id,
             title=given.title,
-            start=start,
+            start=date.fromisoformat(given.start),
             end=day(given.end),
             base_texts=tuple(given.base_texts),
             carried_texts=tuple(given.carried_texts),
@@ -190,7 +205,7 @@ def _bases(
         if document is None:
             place = source.place(("criteria", index, "bases", number, "document"))
             cause = f"{given.id}: {basis.document} is not in the register of documents"
-            mend = "correct the number, or add the document to criteria/law/documents.yaml"
+            mend = "correct the number, or add the document to a file of criteria/law/"
             faults.append(Fault("catalogue/unknown-document", cause, mend, place))
             continue
         bases.append(_basis(basis, document))

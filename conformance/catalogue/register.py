@@ -7,10 +7,10 @@ from pathlib import Path
 
 from conformance.catalogue.inputs import DocumentInput, DocumentsFile
 from conformance.catalogue.shape import shape
-from conformance.catalogue.sources import read_source
 from conformance.catalogue.values import DocumentClause, LegalDocument
 from conformance.errors import Fault
 from conformance.words import Text
+from conformance.yaml_source import read_source
 
 
 def day(text: str | None) -> date | None:
@@ -26,7 +26,7 @@ def load_register(folder: Path, base: Path) -> tuple[dict[str, LegalDocument], l
     documents: dict[str, LegalDocument] = {}
     faults: list[Fault] = []
     for path in sorted(folder.glob("*.yaml")):
-        source, wrong = read_source(path, path.relative_to(base).as_posix())
+        source, wrong = read_source(path, path.relative_to(base).as_posix(), "catalogue")
         faults += wrong
         if source is None:
             continue
@@ -51,11 +51,11 @@ def citation_fault(document: LegalDocument, as_current_on: date) -> Fault | None
     an event after its last day or before its first. ``None`` when the citation is right or
     when the register does not know enough to call it wrong.
     """
-    if document.valid_from is not None and as_current_on < document.valid_from:
+    if document.begins is not None and as_current_on < document.begins:
+        how = "is in force only from" if document.valid_from else "was issued only on"
         return Fault(
             "law/not-yet-in-force",
-            f"{document.number} is in force only from {document.valid_from}, "
-            f"not on {as_current_on}",
+            f"{document.number} {how} {document.begins}: it is no law of {as_current_on}",
             "cite the text that was in force on that day",
             document.place,
         )

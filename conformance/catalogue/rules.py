@@ -32,11 +32,11 @@ def criterion_faults(criterion: Criterion) -> list[Fault]:
             cause = f"figure {figure.id} stands in {criterion.id}"
             mend = f'begin its id with "{criterion.id}."'
             faults.append(Fault("catalogue/figure-id", cause, mend, criterion.place))
-    if criterion.evidence is Standing.READ and criterion.bases:
-        if all(basis.evidence is not Standing.READ for basis in criterion.bases):
-            cause = f"{criterion.id} is marked read, but none of its bases was read"
-            mend = "mark the basis that was read, or lower the mark of the criterion"
-            faults.append(Fault("catalogue/evidence", cause, mend, criterion.place))
+    standings = {basis.evidence for basis in criterion.bases}
+    if criterion.evidence is Standing.READ and standings and Standing.READ not in standings:
+        cause = f"{criterion.id} is marked read, but none of its bases was read"
+        mend = "mark the basis that was read, or lower the mark of the criterion"
+        faults.append(Fault("catalogue/evidence", cause, mend, criterion.place))
     if criterion.evidence is Standing.RECALLED and not any(
         figure.evidence is Standing.RECALLED for figure in criterion.figures
     ):
@@ -52,7 +52,7 @@ def criterion_faults(criterion: Criterion) -> list[Fault]:
 
 
 def edition_faults(criterion: Criterion, editions: Mapping[Edition, EditionInfo]) -> list[Fault]:
-    """Return where an edition gives ``criterion`` a level that no text in force carries (LAW-01)."""
+    """Return where an edition gives a level that no text in force carries (LAW-01)."""
     faults = []
     for edition, level in criterion.levels.items():
         info = editions.get(edition)
@@ -69,6 +69,23 @@ def edition_faults(criterion: Criterion, editions: Mapping[Edition, EditionInfo]
         if not carrying:
             faults.append(_dead_ground(criterion, info, bool(living)))
     return faults
+
+
+def without_consequences(faults: Iterable[Fault]) -> list[Fault]:
+    """Return ``faults`` without those that only follow from a file that could not be read.
+
+    A broken register would make every citation unknown, a broken file of criteria would make
+    its ids vanish: the reader is told of the root only.
+    """
+    given = list(faults)
+    torn = [fault.place for fault in given if fault.code.startswith("file/")]
+    follows: set[str] = set()
+    if any("/law/" in place for place in torn):
+        follows |= {"catalogue/unknown-document", "catalogue/evidence"}
+        follows |= {"law/lapsed", "law/doubtful-ground"}
+    if any(place.count("/") > 1 and "/law/" not in place for place in torn):
+        follows.add("catalogue/vanished-id")
+    return [fault for fault in given if fault.code not in follows]
 
 
 def _dead_ground(criterion: Criterion, info: EditionInfo, doubtful: bool) -> Fault:

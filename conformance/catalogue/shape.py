@@ -26,8 +26,8 @@ from conformance.catalogue.inputs import (
     ReviewInput,
     ReviewsFile,
 )
-from conformance.catalogue.sources import Source
 from conformance.errors import Fault
+from conformance.yaml_source import Source
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -60,15 +60,18 @@ def shape(source: Source, model: type[Model]) -> tuple[Model | None, list[Fault]
         return None, [_explain(source, detail) for detail in error.errors()]
 
 
-def _explain(source: Source, detail: Any) -> Fault:  # noqa: ANN401
+def _explain(source: Source, detail: Any) -> Fault:
     location = tuple(step for step in detail["loc"] if step != "[key]")
     name = _path(location)
     code, cause, mend = _words_for(source, detail, location, name)
-    return Fault(f"catalogue/{code}", cause, mend, source.place(location))
+    return Fault(f"file/{code}", cause, mend, source.place(location))
 
 
 def _words_for(
-    source: Source, detail: Any, location: tuple[str | int, ...], name: str  # noqa: ANN401
+    source: Source,
+    detail: Any,
+    location: tuple[str | int, ...],
+    name: str,
 ) -> tuple[str, str, str]:
     kind: str = detail["type"]
     context: dict[str, Any] = detail.get("ctx", {})
@@ -108,7 +111,10 @@ def _unknown_key(key: str, name: str) -> tuple[str, str, str]:
 
 
 def _wrong_type(
-    source: Source, detail: Any, location: tuple[str | int, ...], name: str  # noqa: ANN401
+    source: Source,
+    detail: Any,
+    location: tuple[str | int, ...],
+    name: str,
 ) -> tuple[str, str, str]:
     value, written = detail["input"], source.written(location)
     wanted = detail["type"].removesuffix("_type").removesuffix("_parsing")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from conformance.catalogue.values import Criterion, LegalBasis
+from conformance.catalogue.values import Criterion, DocumentClause, LegalBasis
 
 _HEAD = "# yaml-language-server: $schema=schema/reviews.schema.json\nreviews:\n"
 
@@ -26,8 +26,9 @@ class Review:
 def fingerprint(criterion: Criterion) -> str:
     """Return 20 hexadecimal digits over all that ``criterion`` hangs on.
 
-    That is, for each basis: the cited clause with its revision and summary, its period, and
-    its document's dates and what amended, replaced or repealed it.
+    That is, for each basis: the cited clause and the clauses inside it (all of them when the
+    whole document is cited) with revision and summary, its period, and its document's dates
+    and what amended, replaced or repealed it.
     """
     facts = sorted(json.dumps(_facts(basis), ensure_ascii=False) for basis in criterion.bases)
     return hashlib.sha256("\n".join(facts).encode()).hexdigest()[:20]
@@ -62,7 +63,7 @@ def write_reviews(path: Path, reviews: Mapping[str, Review]) -> None:
 
 
 def _facts(basis: LegalBasis) -> list[object]:
-    document, clause = basis.document, basis.described
+    document = basis.document
     return [
         document.number,
         basis.key,
@@ -74,5 +75,17 @@ def _facts(basis: LegalBasis) -> list[object]:
         document.replaced_by,
         document.repealed_by,
         list(document.amended_by),
-        [clause.key, clause.revision, clause.summary.vi, clause.summary.en] if clause else None,
+        [
+            [clause.key, clause.revision, clause.summary.vi, clause.summary.en]
+            for clause in _touched(basis)
+        ],
     ]
+
+
+def _touched(basis: LegalBasis) -> list[DocumentClause]:
+    """Return the clause that describes the basis, and every described clause inside it."""
+    clauses, key = basis.document.clauses, basis.key
+    inside = [k for k in clauses if not key or k == key or k.startswith(f"{key}.")]
+    if basis.described is not None and basis.described.key not in inside:
+        inside.append(basis.described.key)
+    return [clauses[each] for each in sorted(inside)]

@@ -67,7 +67,7 @@ class DocumentClause(Value):
     """What one clause of a document demands, in our own words."""
 
     key: str
-    """Article, clause and point joined by dots, as in ``17.1.c``; or an annex item."""
+    """Article, clause and point joined by dots, as in ``17.1.c``; an annex item; or ``*``."""
     summary: Text
     revision: int
     """Grows by one whenever the clause is found to say something else."""
@@ -94,9 +94,14 @@ class LegalDocument(Value):
     clauses: Mapping[str, DocumentClause]
     place: str = ""
 
+    @property
+    def begins(self) -> date | None:
+        """Return the first day in force, else the day of issue: no text binds before it."""
+        return self.valid_from or self.issued
+
     def in_force_on(self, day: date) -> bool:
         """Tell whether nothing known speaks against the document being in force on ``day``."""
-        return _covers(self.valid_from, self.valid_to, day)
+        return _covers(self.begins, self.valid_to, day)
 
 
 class LegalBasis(Value):
@@ -121,13 +126,14 @@ class LegalBasis(Value):
     def described(self) -> DocumentClause | None:
         """Return the register's description of this clause, else of the nearest that holds it."""
         key = self.key
+        clauses = self.document.clauses
         for candidate in (key, self.item or ""):
-            if candidate in self.document.clauses:
-                return self.document.clauses[candidate]
+            if candidate in clauses:
+                return clauses[candidate]
         while key := key.rpartition(".")[0]:
-            if key in self.document.clauses:
-                return self.document.clauses[key]
-        return None
+            if key in clauses:
+                return clauses[key]
+        return clauses.get("*")
 
     def cite(self, language: Language) -> str:
         """Return the citation in the language's own order, as in *điểm c khoản 1 Điều 17 …*."""
@@ -135,12 +141,13 @@ class LegalBasis(Value):
 
     def in_force_on(self, day: date) -> bool:
         """Tell whether the clause carries its criterion on ``day``."""
-        return _covers(self.valid_from, self.valid_to, day)
+        return _covers(self.valid_from or self.document.begins, self.valid_to, day)
 
     def in_force_within(self, start: date, end: date | None) -> bool:
         """Tell whether the clause is in force on at least one day from ``start`` to ``end``."""
-        begins = self.valid_from is None or end is None or self.valid_from <= end
-        return begins and (self.valid_to is None or self.valid_to >= start)
+        begins = self.valid_from or self.document.begins
+        begun = begins is None or end is None or begins <= end
+        return begun and (self.valid_to is None or self.valid_to >= start)
 
 
 class PartPlan(Value):

@@ -135,7 +135,8 @@ def swaps_of_2026() -> tuple[CalendarDay, ...]:
 
 @lru_cache(maxsize=1)
 def _default() -> WorkingCalendar:
-    return _load(data_folder("fixtures") / "calendars" / "vietnam.yaml")
+    calendar = _load(data_folder("fixtures") / "calendars" / "vietnam.yaml")
+    return calendar.model_copy(update={"unconfirmed": swaps_of_2026()})
 
 
 def _load(path: Path) -> WorkingCalendar:

@@ -64,6 +64,8 @@ class WorkingCalendar(Value):
     rest_weekdays: frozenset[int] = SATURDAY_AND_SUNDAY
     authoritative_years: frozenset[int] = frozenset()
     days: tuple[CalendarDay, ...] = ()
+    unconfirmed: tuple[CalendarDay, ...] = ()
+    """Swapped days that are only recalled: they never count, but they raise doubts."""
 
     @cached_property
     def by_date(self) -> Mapping[date, CalendarDay]:
@@ -136,16 +138,23 @@ class WorkingCalendar(Value):
     def doubts(self, first: date, last: date) -> tuple[CalendarDay, ...]:
         """Return the entries because of which counting from ``first`` to ``last`` proves nothing.
 
-        These are, inside the span or up to four days from it: days that a yearly official choice
-        fixes, in a year whose choice is not known here, and days that are only recalled.
+        These are days that a yearly official choice fixes, in a year whose choice is not known
+        here (inside the span or up to four days from it, since a choice moves them), and inside
+        the span the days that are only recalled, unconfirmed swaps included.
         """
         margin = timedelta(days=4)
-        return tuple(
+        open_choices = (
             day
             for day in self.days_between(first - margin, last + margin)
-            if day.standing is Standing.RECALLED
-            or (day.chosen_yearly and day.date.year not in self.authoritative_years)
+            if day.chosen_yearly and day.date.year not in self.authoritative_years
         )
+        recalled = (
+            day
+            for day in (*self.days, *self.unconfirmed)
+            if day.standing is Standing.RECALLED and first <= day.date <= last
+        )
+        found = {(day.date, day.kind): day for day in (*open_choices, *recalled)}
+        return tuple(found[key] for key in sorted(found))
 
     def is_authoritative(self, first: date, last: date) -> bool:
         """Tell whether every year from ``first`` to ``last`` is known officially."""

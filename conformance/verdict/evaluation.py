@@ -25,6 +25,11 @@ from conformance.words import (
 
 SCHEMA_VERSION: Literal["1"] = "1"
 
+InformsCode = Literal[
+    "recommended", "carried-over", "recalled", "figure-unknown", "suspect", "not-in-force"
+]
+"""Why a criterion informs and does not decide (the catalogue's ``WhyNotDeciding``)."""
+
 
 class Finding(Value):
     """What one check saw that is wrong, or why it could not tell."""
@@ -55,6 +60,7 @@ class CheckResult(Value):
     exchanges: tuple[str, ...] = ()
     """Keys of all exchanges of the check, in order (capped in reports)."""
     exchange_count: int = 0
+    """Exchanges that brought an answer; without any a check never passes."""
     started_at: datetime | None = None
     duration_ms: float = 0
     seed: int = 0
@@ -102,6 +108,8 @@ class AttestationView(Value):
     second_reviewer: str | None = None
     files: tuple[tuple[str, str], ...] = ()
     """Pairs of file name and SHA-256."""
+    reason: str | None = None
+    """What the person says to a *no* or a *not applicable*."""
     counts: bool
     why_not: Text | None = None
 
@@ -117,6 +125,8 @@ class WaiverView(Value):
     in_force: bool
     covers: bool
     """It covers a failure of this run."""
+    expired: bool = False
+    """Past its date: shown red."""
 
 
 class OverrideView(Value):
@@ -129,6 +139,9 @@ class OverrideView(Value):
     on: date
     reason: str
     signature: str
+    applies: bool = True
+    """False: the machine's outcome stands."""
+    why_not: Text | None = None
 
 
 class CriterionResult(Value):
@@ -143,6 +156,8 @@ class CriterionResult(Value):
     decides: bool
     informs_because: Text | None = None
     """Why it only informs (recalled figure, carried over, suspect), where it does."""
+    informs_codes: tuple[InformsCode, ...] = ()
+    """The same in codes; empty for a criterion that decides."""
     suspect: bool = False
     outcome: Outcome
     reason: Reason | None = None
@@ -154,6 +169,10 @@ class CriterionResult(Value):
     waived: bool = False
     action: Literal["adjust", "replace"] | None = None
     """Under Decision 985, with ``--deadline``."""
+    action_by: date | None = None
+    """The day of the named action, else the deadline."""
+    action_what: str | None = None
+    """The action that somebody named."""
     note: Text | None = None
 
 
@@ -161,12 +180,16 @@ class Tally(Value):
     """*n of m mandatory criteria met, f failed, c could not be told, u untested*."""
 
     total: int
+    """The applicable ones: passed + failed + cant_tell + untested + waived."""
     passed: int
     failed: int
+    """Failures that no waiver in force covers."""
     cant_tell: int
     untested: int
     inapplicable: int
+    """Not part of ``total``."""
     waived: int
+    """Failures under a waiver in force, counted apart from ``failed``."""
 
 
 class Group473(Value):
@@ -176,9 +199,12 @@ class Group473(Value):
     title: Text
     weight: int
     criteria: int
+    """Criteria of the edition in this group that apply to the candidate."""
     met: int
+    unresolved: int = 0
+    """Criteria without an outcome that is passed or failed: the points are a lower bound."""
     points: float | None
-    """``None`` when nothing of the group was tested."""
+    """``None`` when nothing of the group was tested; rounded down to two decimals."""
 
 
 class Scheme473(Value):
@@ -186,8 +212,11 @@ class Scheme473(Value):
 
     groups: tuple[Group473, ...]
     points: float | None
+    """Sum over the groups with points; a lower bound unless ``complete``."""
     band: Literal["A", "B", "C", "D", "E"] | None
+    """Claimed only when ``complete``."""
     complete: bool
+    """Every group has criteria that apply, and all of them passed or failed."""
     note: Text
 
 
@@ -282,5 +311,6 @@ class Evaluation(Value):
     scheme_473: Scheme473
     deadline: date | None = None
     deadline_action: str | None = None
+    """``replace`` when anything that failed is past its date, else ``adjust``."""
     person_steps: int = 0
     """Attestation questions still open."""

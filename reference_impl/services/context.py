@@ -7,14 +7,69 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reference_impl.domain.people import Actor
+from reference_impl.domain.procedure import Procedure
+from reference_impl.domain.values import Named
 from reference_impl.domain.working_time import WorkingTime
 from reference_impl.settings import Settings
+from reference_impl.store.tables import AgencyRow, DivisionRow, ProcedureRow
 
 if TYPE_CHECKING:
     from reference_impl.seams import Seams
+
+
+class Directory:
+    """Names of agencies and divisions, read once: they do not change while the portal runs."""
+
+    def __init__(self, session: Session) -> None:
+        self.agencies = {a.id: a for a in session.scalars(select(AgencyRow).order_by(AgencyRow.id))}
+        self.divisions = {
+            d.id: d for d in session.scalars(select(DivisionRow).order_by(DivisionRow.id))
+        }
+
+    def agency(self, agency_id: str | None) -> Named | None:
+        """Return an agency's identifier and name."""
+        if agency_id is None:
+            return None
+        row = self.agencies.get(agency_id)
+        return Named(id=agency_id, name=row.name if row else agency_id)
+
+    def division(self, division_id: str | None) -> Named | None:
+        """Return a division's identifier and name."""
+        if division_id is None:
+            return None
+        row = self.divisions.get(division_id)
+        return Named(id=division_id, name=row.name if row else division_id)
+
+    def name_of(self, agency_id: str | None) -> str:
+        """Return an agency's name, empty if unknown."""
+        found = self.agency(agency_id)
+        return found.name if found else ""
+
+
+class ProcedureCache:
+    """Procedure versions already read; a version never changes once published."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, int], Procedure] = {}
+
+    def parsed(self, row: ProcedureRow) -> Procedure:
+        """Return the procedure of ``row``."""
+        key = (row.code, row.version)
+        if key not in self._known:
+            self._known[key] = Procedure.model_validate(row.payload)
+        return self._known[key]
+
+    def known(self, code: str, version: int) -> Procedure | None:
+        """Return a version already read."""
+        return self._known.get((code, version))
+
+    def forget(self) -> None:
+        """Forget everything, after the database was re-seeded."""
+        self._known.clear()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +80,8 @@ class Context:
     seams: Seams
     settings: Settings
     work: WorkingTime
+    directory: Directory
+    procedures: ProcedureCache
     now: datetime
     actor: Actor
 

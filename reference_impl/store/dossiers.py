@@ -46,6 +46,7 @@ class DossierRow(Base):
     forwarded_at: Mapped[datetime | None]
     processed_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    register_number: Mapped[int | None]
     receipt_wanted: Mapped[bool] = mapped_column(default=True)
     outcome: Mapped[str | None]
     proposal: Mapped[Json | None]

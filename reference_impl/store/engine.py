@@ -77,6 +77,12 @@ class Store:
                 session.rollback()
                 raise
 
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        """Keep other writers of this process out, across several transactions."""
+        with self._writer:
+            yield
+
     def _guards(self) -> list[str]:
         if self.sqlite:
             return [

@@ -122,6 +122,19 @@ def test_swapped_days_are_an_overlay_and_recalled() -> None:
     assert monday in {day.date for day in swapped.doubts(monday, monday)}
 
 
+def test_an_unconfirmed_swap_never_counts_but_raises_a_doubt() -> None:
+    assert [day.date for day in CALENDAR.doubts(date(2026, 8, 28), date(2026, 9, 4))] == [
+        date(2026, 8, 31)
+    ]
+    assert CALENDAR.doubts(date(2026, 9, 1), date(2026, 9, 4)) == ()
+    assert CALENDAR.doubts(date(2026, 11, 1), date(2026, 12, 31)) == ()
+
+
+def test_recalled_days_before_2021_raise_a_doubt() -> None:
+    doubts = CALENDAR.doubts(date(2019, 4, 26), date(2019, 5, 3))
+    assert [day.date for day in doubts] == [date(2019, 4, 30), date(2019, 5, 1)]
+
+
 def test_a_saturday_desk_is_a_parameter() -> None:
     desk = CALENDAR.with_rest_weekdays({7})
     assert desk.is_working_day(date(2026, 11, 21))

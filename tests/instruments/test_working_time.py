@@ -100,6 +100,8 @@ def test_6_3_with_the_recalled_swap_of_31_08() -> None:
     deadline = due(moment("28/08/2026"), Limit(amount=3, unit=Unit.WORKING_DAY), swapped)
     assert deadline.day == day("07/09/2026")
     assert not deadline.is_certain
+    plain = due(moment("28/08/2026"), Limit(amount=3, unit=Unit.WORKING_DAY), CALENDAR)
+    assert (plain.day, plain.is_certain) == (day("04/09/2026"), False)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from conformance.instruments.calendar_files import load_calendar
-from conformance.instruments.office_hours import HOURS_FROM_7_30, HOURS_FROM_8
+from conformance.instruments.office_hours import HOURS_FROM_7_30, HOURS_FROM_8, OfficeHours
 from conformance.instruments.vietnam_time import VIETNAM
 from conformance.instruments.working_calendar import CalendarDay, DayKind
 from conformance.instruments.working_time import HourCounting, Limit, Unit, due
@@ -24,7 +24,9 @@ HOURS = st.sampled_from([HOURS_FROM_8, HOURS_FROM_7_30])
 
 
 @given(MOMENTS, MOMENTS, AMOUNTS, UNITS, HOURS)
-def test_monotone_later_reception_is_never_due_earlier(a, b, amount, unit, hours) -> None:
+def test_monotone_later_reception_is_never_due_earlier(
+    a: datetime, b: datetime, amount: int, unit: Unit, hours: OfficeHours
+) -> None:
     earlier, later = sorted((a, b))
     limit = Limit(amount=amount, unit=unit)
     first = due(earlier, limit, CALENDAR, hours)
@@ -32,14 +34,18 @@ def test_monotone_later_reception_is_never_due_earlier(a, b, amount, unit, hours
 
 
 @given(MOMENTS, st.timedeltas(timedelta(0), timedelta(days=4)), AMOUNTS, UNITS, HOURS)
-def test_monotone_over_short_gaps(received, gap, amount, unit, hours) -> None:
+def test_monotone_over_short_gaps(
+    received: datetime, gap: timedelta, amount: int, unit: Unit, hours: OfficeHours
+) -> None:
     limit = Limit(amount=amount, unit=unit)
     first = due(received, limit, CALENDAR, hours)
     assert first.moment <= due(received + gap, limit, CALENDAR, hours).moment
 
 
 @given(MOMENTS, AMOUNTS, UNITS, HOURS, st.sampled_from(HourCounting))
-def test_causal_due_is_not_before_reception(received, amount, unit, hours, counting) -> None:
+def test_causal_due_is_not_before_reception(
+    received: datetime, amount: int, unit: Unit, hours: OfficeHours, counting: HourCounting
+) -> None:
     deadline = due(received, Limit(amount=amount, unit=unit), CALENDAR, hours, counting)
     assert deadline.moment >= received
     if unit is not Unit.HOUR:
@@ -47,13 +53,17 @@ def test_causal_due_is_not_before_reception(received, amount, unit, hours, count
 
 
 @given(MOMENTS, AMOUNTS, UNITS, HOURS)
-def test_due_is_a_working_day(received, amount, unit, hours) -> None:
+def test_due_is_a_working_day(
+    received: datetime, amount: int, unit: Unit, hours: OfficeHours
+) -> None:
     deadline = due(received, Limit(amount=amount, unit=unit), CALENDAR, hours)
     assert CALENDAR.is_working_day(deadline.day)
 
 
 @given(MOMENTS, AMOUNTS, UNITS, HOURS, st.integers(0, 40))
-def test_adding_a_holiday_never_makes_it_earlier(received, amount, unit, hours, ahead) -> None:
+def test_adding_a_holiday_never_makes_it_earlier(
+    received: datetime, amount: int, unit: Unit, hours: OfficeHours, ahead: int
+) -> None:
     holiday = received.date() + timedelta(days=ahead)
     assume(CALENDAR.entry(holiday) is None)
     more = CALENDAR.with_days(_holiday(holiday))
@@ -66,7 +76,9 @@ def test_adding_a_holiday_never_makes_it_earlier(received, amount, unit, hours, 
 
 
 @given(MOMENTS, AMOUNTS, UNITS, HOURS)
-def test_a_longer_limit_is_never_due_earlier(received, amount, unit, hours) -> None:
+def test_a_longer_limit_is_never_due_earlier(
+    received: datetime, amount: int, unit: Unit, hours: OfficeHours
+) -> None:
     shorter = due(received, Limit(amount=amount, unit=unit), CALENDAR, hours)
     longer = due(received, Limit(amount=amount + 1, unit=unit), CALENDAR, hours)
     assert longer.moment >= shorter.moment
@@ -75,7 +87,7 @@ def test_a_longer_limit_is_never_due_earlier(received, amount, unit, hours) -> N
 
 
 @given(MOMENTS, AMOUNTS)
-def test_working_days_are_counted_one_by_one(received, amount) -> None:
+def test_working_days_are_counted_one_by_one(received: datetime, amount: int) -> None:
     """An independent count: as many working days lie after reception up to the due day."""
     deadline = due(received, Limit(amount=amount, unit=Unit.WORKING_DAY), CALENDAR)
     span = (deadline.day - received.date()).days
@@ -84,7 +96,9 @@ def test_working_days_are_counted_one_by_one(received, amount) -> None:
 
 
 @given(MOMENTS, AMOUNTS, HOURS)
-def test_working_hours_lie_inside_office_hours_and_add_up(received, amount, hours) -> None:
+def test_working_hours_lie_inside_office_hours_and_add_up(
+    received: datetime, amount: int, hours: OfficeHours
+) -> None:
     """An independent count."""
     start = received.replace(second=0, microsecond=0)
     deadline = due(start, Limit(amount=amount, unit=Unit.HOUR), CALENDAR, hours)
@@ -98,7 +112,9 @@ def test_working_hours_lie_inside_office_hours_and_add_up(received, amount, hour
 
 
 @given(MOMENTS, AMOUNTS, DAY_UNITS)
-def test_the_clock_time_of_reception_does_not_matter(received, amount, unit) -> None:
+def test_the_clock_time_of_reception_does_not_matter(
+    received: datetime, amount: int, unit: Unit
+) -> None:
     """DUE-01: the day of the event is not counted."""
     limit = Limit(amount=amount, unit=unit)
     midnight = received.replace(hour=0, minute=0, second=0, microsecond=0)
@@ -106,7 +122,9 @@ def test_the_clock_time_of_reception_does_not_matter(received, amount, unit) -> 
 
 
 @given(MOMENTS, AMOUNTS, UNITS, HOURS)
-def test_every_step_speaks_both_languages(received, amount, unit, hours) -> None:
+def test_every_step_speaks_both_languages(
+    received: datetime, amount: int, unit: Unit, hours: OfficeHours
+) -> None:
     deadline = due(received, Limit(amount=amount, unit=unit), CALENDAR, hours)
     assert all(step.text.vi and step.text.en and step.rule for step in deadline.steps)
     assert deadline.steps[-1].rule in {"DUE-02", "DUE-05"}

@@ -102,7 +102,7 @@ class GuardAdapter(HTTPAdapter):
         def tls(*args: Any, **kwargs: Any) -> HTTPConnectionPool:
             return _TlsPool(*args, origins=origins, **kwargs)
 
-        self.poolmanager.pool_classes_by_scheme = {"http": plain, "https": tls}  # type: ignore[dict-item]
+        self.poolmanager.pool_classes_by_scheme = {"http": plain, "https": tls}
 
     def exchange(self, request: PreparedRequest, exchange: Exchange) -> Seen:
         """Send and read to the end; raises ``Refusal``."""
@@ -121,7 +121,9 @@ class GuardAdapter(HTTPAdapter):
         """Send for a ``requests.Session``; raises ``RefusedByGuard`` (a ``ConnectionError``)."""
         del stream, verify, cert, proxies
         seconds = self._limits.deadline_seconds
-        asked = max(timeout or (0,), key=lambda t: t or 0) if isinstance(timeout, tuple) else timeout
+        asked = (
+            max(timeout or (0,), key=lambda t: t or 0) if isinstance(timeout, tuple) else timeout
+        )
         if isinstance(asked, (int, float)) and asked > 0:
             seconds = min(seconds, asked)
         exchange = Exchange(self._limits, seconds)
@@ -153,8 +155,8 @@ class GuardAdapter(HTTPAdapter):
         try:
             try:
                 return self._attempt(request, exchange)
-            except ProtocolError:
-                if not self._may_resend(request, exchange):
+            except (ProtocolError, Refusal) as error:
+                if not _may_resend(request, exchange, error):
                     raise
             exchange.detach()
             return self._attempt(request, exchange)
@@ -178,7 +180,7 @@ class GuardAdapter(HTTPAdapter):
         raw: Any = pool.urlopen(
             method=request.method or "GET",
             url=request.path_url,
-            body=body,  # type: ignore[arg-type]
+            body=body,
             headers=request.headers,
             redirect=False,
             assert_same_host=False,
@@ -202,9 +204,17 @@ class GuardAdapter(HTTPAdapter):
             tuple(exchange.oddities),
         )
 
-    def _may_resend(self, request: PreparedRequest, exchange: Exchange) -> bool:
-        """A server may close a resting connection just as a request is sent on it."""
-        return exchange.reused and exchange.received == 0 and request.method in _SAFE_METHODS
+
+def _may_resend(request: PreparedRequest, exchange: Exchange, error: Exception) -> bool:
+    """A server may close a resting connection just as a request is sent on it."""
+    if isinstance(error, Refusal) and error.cause != "closed-without-answer":
+        return False
+    return (
+        exchange.reused
+        and not exchange.fired
+        and exchange.received == 0
+        and request.method in _SAFE_METHODS
+    )
 
 
 def _refusal_for(error: Exception, exchange: Exchange) -> Refusal:

@@ -74,7 +74,7 @@ class TransportFailure:
     oddities: tuple[Oddity, ...] = ()
 
 
-class NoAnswer(Exception):  # noqa: N818 - reads as what it says
+class NoAnswer(Exception):
     """A request got no answer that can be used; ``failure`` says why."""
 
     def __init__(self, failure: TransportFailure) -> None:
@@ -92,7 +92,7 @@ class NoAnswer(Exception):  # noqa: N818 - reads as what it says
         return self.failure.detail
 
 
-class Refusal(Exception):  # noqa: N818
+class Refusal(Exception):
     """Inside this package: an exchange is given up; the client makes it a ``NoAnswer``."""
 
     def __init__(self, kind: FailureKind, cause: str, seen: str) -> None:

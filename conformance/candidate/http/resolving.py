@@ -54,7 +54,7 @@ def resolve(host: str, port: int, seconds: float, lookup: Lookup = system_lookup
     def ask() -> None:
         try:
             answer.put(lookup(host, port))
-        except Exception as error:  # noqa: BLE001 - handed to the caller
+        except Exception as error:
             answer.put(error)
         finally:
             _AT_ONCE.release()

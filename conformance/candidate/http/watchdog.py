@@ -28,6 +28,7 @@ class Exchange:
         "deadline",
         "done",
         "fired",
+        "fired_in",
         "header_pairs",
         "limits",
         "oddities",
@@ -44,6 +45,7 @@ class Exchange:
         self.received = 0
         self.reused = False
         self.fired = False
+        self.fired_in = ""
         self.done = False
         self.status: int | None = None
         self.header_pairs: list[tuple[str, str]] = []
@@ -60,7 +62,8 @@ class Exchange:
 
     def too_late(self) -> Refusal:
         """Return the refusal for a missed deadline."""
-        return Refusal(FailureKind.DEADLINE, self.phase, self.phase)
+        phase = self.fired_in or self.phase
+        return Refusal(FailureKind.DEADLINE, phase, phase)
 
     def count(self, size: int) -> None:
         """Add received bytes; raises ``Refusal`` over the cap or when the watchdog has fired."""
@@ -99,6 +102,7 @@ class Exchange:
         with self._lock:
             if self.done:
                 return
+            self.fired_in = self.phase
             self.fired = True
             if self._handle >= 0:
                 with (

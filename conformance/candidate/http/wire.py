@@ -102,7 +102,7 @@ class GuardedResponse(http.client.HTTPResponse):
         self.reason = head.reason
         self.version = 10 + head.minor_version
         self.headers = self.msg = _message(head, keep_length=frame.length is not None)
-        self.chunked = frame.chunked  # type: ignore[assignment]
+        self.chunked = frame.chunked
         self.length = frame.length
         self.will_close = frame.will_close
         exchange.phase = "body"
@@ -184,11 +184,11 @@ def _idle_bytes(sock: socket.socket) -> bytes | None:
     No bytes mean that the other side has closed. On TLS, records that carry no data (session
     tickets) count as quiet.
     """
-    tls = isinstance(sock, ssl.SSLSocket)
-    if not (tls and sock.pending()) and not wait_for_read(sock, 0.0):
+    pending = sock.pending() if isinstance(sock, ssl.SSLSocket) else 0
+    if not pending and not wait_for_read(sock, 0.0):
         return None
     try:
-        if tls:
+        if isinstance(sock, ssl.SSLSocket):
             sock.settimeout(0.0)
             return sock.recv(40)
         return sock.recv(40, socket.MSG_PEEK | socket.MSG_DONTWAIT)
@@ -246,7 +246,7 @@ class GuardedHTTPConnection(HTTPConnection):
             raise Refusal(FailureKind.CONNECT_TIMEOUT, "connect", shown(str(origin)))
         raise Refusal(FailureKind.REFUSED, "connect", f"{shown(str(origin))} ({last.strerror})")
 
-    def request(self, *args: Any, **kwargs: Any) -> None:  # type: ignore[override]
+    def request(self, *args: Any, **kwargs: Any) -> None:
         """Send a request (see ``urllib3``)."""
         exchange = _active()
         exchange.phase = "send"

@@ -51,8 +51,8 @@ class Source:
         return line, node
 
 
-def read_source(path: Path, name: str) -> tuple[Source | None, list[Fault]]:
-    """Read the YAML file ``path``; ``name`` is what faults call it.
+def read_source(path: Path, name: str, room: str) -> tuple[Source | None, list[Fault]]:
+    """Read the YAML file ``path``; ``name`` is what faults call it, ``room`` heads their codes.
 
     Returns the source (``None`` when nothing can be made of the file) and what is wrong with
     its writing: syntax, encoding, text not in NFC, keys given twice, keys that are no words.
@@ -60,48 +60,46 @@ def read_source(path: Path, name: str) -> tuple[Source | None, list[Fault]]:
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        return None, [
-            Fault("catalogue/encoding", "the file is not UTF-8", "save it as UTF-8", name)
-        ]
+        return None, [Fault("file/encoding", "the file is not UTF-8", "save it as UTF-8", name)]
     except OSError as error:
         cause = f"the file cannot be read: {error.strerror}"
-        return None, [Fault("catalogue/unreadable", cause, "give the path of a readable file", name)]
-    faults = _not_composed(text, name)
+        return None, [Fault("file/unreadable", cause, "give the path of a readable file", name)]
+    faults = _not_composed(text, name, room)
     loader = yaml.CSafeLoader(text)
     try:
         root = loader.get_single_node()
         if root is None:
             return None, [
-                Fault("catalogue/empty", "the file is empty", "fill or remove it", f"{name}:1")
+                Fault("file/empty", "the file is empty", "fill or remove it", f"{name}:1")
             ]
-        data = _Builder(loader, name, faults).build(root)
+        data = _Builder(loader, name, room, faults).build(root)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         place = f"{name}:{mark.line + 1}" if mark else name
-        return None, [*faults, _syntax_fault(error, place)]
-    except yaml.YAMLError as error:
-        return None, [*faults, _syntax_fault(error, name)]
+        return None, [*faults, _syntax_fault(error, place, room)]
+    except (yaml.YAMLError, RecursionError) as error:
+        return None, [*faults, _syntax_fault(error, name, room)]
     finally:
         loader.dispose()
     return Source(name, data, root), faults
 
 
-def _syntax_fault(error: yaml.YAMLError, place: str) -> Fault:
+def _syntax_fault(error: Exception, place: str) -> Fault:
     problem = getattr(error, "problem", None) or str(error).splitlines()[0]
     return Fault(
-        "catalogue/yaml",
+        "file/yaml",
         f"this is not YAML: {problem}",
         "check indentation and quotes; put a text that holds ': ' or ' #' in quotes",
         place,
     )
 
 
-def _not_composed(text: str, name: str) -> list[Fault]:
+def _not_composed(text: str, name: str, room: str) -> list[Fault]:
     if unicodedata.is_normalized("NFC", text):
         return []
     return [
         Fault(
-            "catalogue/not-nfc",
+            "file/not-nfc",
             "letters and their marks are written apart (not Unicode NFC)",
             "normalise the line to NFC: type the Vietnamese letters anew or convert the file",
             f"{name}:{number}",
@@ -112,9 +110,12 @@ def _not_composed(text: str, name: str) -> list[Fault]:
 
 
 class _Builder:
-    def __init__(self, loader: yaml.CSafeLoader, name: str, faults: list[Fault]) -> None:
+    def __init__(
+        self, loader: yaml.CSafeLoader, name: str, room: str, faults: list[Fault]
+    ) -> None:
         self._loader = loader
         self._name = name
+        self._room = room
         self._faults = faults
         self._seen: set[int] = set()
 
@@ -131,7 +132,7 @@ class _Builder:
 
     def _plain(self, node: yaml.ScalarNode) -> object:
         try:
-            return self._loader.construct_object(node)  # type: ignore[no-untyped-call]
+            return self._loader.construct_object(node)
         except (ValueError, OverflowError):
             return node.value
 
@@ -157,4 +158,4 @@ class _Builder:
 
     def _add(self, node: yaml.Node, code: str, cause: str, mend: str) -> None:
         place = f"{self._name}:{node.start_mark.line + 1}"
-        self._faults.append(Fault(f"catalogue/{code}", cause, mend, place))
+        self._faults.append(Fault(f"file/{code}", cause, mend, place))

@@ -1,0 +1,141 @@
+"""Test data of a check: people, files and procedures, from the candidate file and ``fixtures/``."""
+
+from __future__ import annotations
+
+from functools import cache, cached_property
+from random import Random
+from typing import Any
+
+import yaml
+
+from conformance.candidate.file import CandidateFile, Person, TestProcedure
+from conformance.candidate.handles import UploadFile
+from conformance.candidate.operations import Role
+from conformance.data import data_folder
+
+_MEDIA = {
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+class NoTestData(Exception):
+    """The candidate file names no procedure or account of the kind that a check needs."""
+
+    def __init__(self, needed: str) -> None:
+        self.needed = needed
+        super().__init__(needed)
+
+
+@cache
+def fixture_people() -> dict[str, Person]:
+    """Return the invented people and businesses of ``fixtures/people`` by id."""
+    found: dict[str, Person] = {}
+    for name, key in (("people.yaml", "people"), ("businesses.yaml", "businesses")):
+        text = (data_folder("fixtures") / "people" / name).read_text(encoding="utf-8")
+        for item in yaml.load(text, Loader=yaml.CSafeLoader)[key]:
+            address = item.get("address") or {}
+            found[item["id"]] = Person(
+                name=item["name"],
+                kind="business" if key == "businesses" else "citizen",
+                id_number=item.get("personal_id") or "",
+                tax_code=item.get("tax_code") or "",
+                birth_date=item.get("birth_date") or "",
+                sex=item.get("sex") or "",
+                phone=item.get("phone") or "",
+                email=item.get("email") or "",
+                street=address.get("street") or "",
+                commune_code=(address.get("commune") or {}).get("code", ""),
+                commune_name=(address.get("commune") or {}).get("name", ""),
+                province_code=(address.get("province") or {}).get("code", ""),
+                province_name=(address.get("province") or {}).get("name", ""),
+            )
+    return found
+
+
+class TestBench:
+    """What a check may use: nothing here comes from the portal under test."""
+
+    def __init__(self, file: CandidateFile, random: Random) -> None:
+        self.file, self._random = file, random
+
+    def person(self, role: Role = Role.CITIZEN) -> Person:
+        """Return whom an account belongs to; raise ``NoTestData``."""
+        account = self.file.test_data.accounts.get(role)
+        if account is None:
+            raise NoTestData(f"test_data.accounts.{role.value}")
+        if isinstance(account.person, Person):
+            return account.person
+        found = fixture_people().get(account.person or "")
+        if found is None:
+            raise NoTestData(f"test_data.accounts.{role.value}.person")
+        return found
+
+    def stranger(self) -> Person:
+        """Return an invented person who has no account (for counter and post)."""
+        people = [p for p in fixture_people().values() if p.kind == "citizen" and p.id_number]
+        return self._random.choice(people)
+
+    def procedure(self, *traits: str) -> TestProcedure:
+        """Return the first procedure that has all the traits; raise ``NoTestData``.
+
+        Traits: ``online``, ``counter``, ``post``, ``free``, ``fee``, ``working-days``, ``hours``,
+        ``days``, ``months``, ``immediate``, ``publishable``, ``same-level``, ``cross-level``.
+        """
+        return self.procedures(*traits)[0]
+
+    def procedures(self, *traits: str) -> tuple[TestProcedure, ...]:
+        """Return all procedures that have the traits; raise ``NoTestData`` for none."""
+        wanted = set(traits)
+        found = tuple(p for p in self.file.test_data.procedures if wanted <= set(p.traits))
+        if not found:
+            raise NoTestData("test_data.procedures: " + ", ".join(sorted(wanted)))
+        return found
+
+    def agency(self, part: str) -> str:
+        """Return the candidate's code of an agency by its part in tests."""
+        return self._named(self.file.test_data.agencies, part, "agencies")
+
+    def officer(self, part: str) -> str:
+        """Return the candidate's name of an officer by its part in tests."""
+        return self._named(self.file.test_data.officers, part, "officers")
+
+    @staticmethod
+    def _named(table: dict[str, str], part: str, place: str) -> str:
+        if part not in table:
+            raise NoTestData(f"test_data.{place}.{part}")
+        return table[part]
+
+    def upload(self, name: str = "application.pdf") -> UploadFile:
+        """Return a file of ``fixtures/attachments``."""
+        path = data_folder("fixtures") / "attachments" / name
+        return UploadFile(name, _MEDIA.get(path.suffix, "application/octet-stream"), _bytes(name))
+
+    def papers(self, procedure: TestProcedure) -> list[dict[str, Any]]:
+        """Return one valid file for each required component of the procedure."""
+        return [{"component_code": code, "file": self.upload()} for code in procedure.components]
+
+    def word(self, letters: int = 8) -> str:
+        """Return a random lower-case word that this check alone uses."""
+        return "".join(self._random.choice("abcdefghiklmnopqrstuvxy") for _ in range(letters))
+
+    @cached_property
+    def own_data(self) -> frozenset[str]:
+        """Return identifiers, phones and e-mails of all test people (never masked)."""
+        return own_data(self.file)
+
+
+@cache
+def _bytes(name: str) -> bytes:
+    return (data_folder("fixtures") / "attachments" / name).read_bytes()
+
+
+def own_data(file: CandidateFile) -> frozenset[str]:
+    """Return identifiers, phones and e-mails that belong to the evaluator's test people."""
+    people = list(fixture_people().values())
+    people += [a.person for a in file.test_data.accounts.values() if isinstance(a.person, Person)]
+    return frozenset(
+        value for p in people for value in (p.id_number, p.phone, p.email, p.tax_code) if value
+    )

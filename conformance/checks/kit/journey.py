@@ -1,0 +1,72 @@
+"""A dossier's way through the portal, for checks that need one in a certain state.
+
+Each function goes through the same operations as anyone; what fails on the way is the set-up's
+failure, not the check's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from conformance.candidate import facts as f
+from conformance.candidate.file import TestProcedure
+from conformance.candidate.operations import Role
+from conformance.candidate.people import OneStop
+from conformance.candidate.portal import OpenDossier
+from conformance.checks.kit.data import TestBench
+
+
+@dataclass
+class Journey:
+    """Brings dossiers into states, for one check."""
+
+    portal: OneStop
+    data: TestBench
+
+    def submitted(self, procedure: TestProcedure, **more: Any) -> OpenDossier:
+        """Submit a complete dossier online as the citizen (national state 1)."""
+        return self.portal.citizen.submit(
+            procedure.code,
+            self.data.person(Role.CITIZEN).applicant(),
+            procedure.form,
+            more.pop("files", self.data.papers(procedure)),
+            **more,
+        )
+
+    def accepted(self, procedure: TestProcedure) -> tuple[OpenDossier, f.Dossier]:
+        """Submit and accept (state 2); return the dossier and how it stands."""
+        dossier = self.submitted(procedure)
+        return dossier, self.portal.receiver.accept(dossier)
+
+    def forwarded(self, procedure: TestProcedure) -> OpenDossier:
+        """Submit, accept and forward to the deciding agency (state 4)."""
+        dossier, _ = self.accepted(procedure)
+        self.portal.receiver.forward(dossier, procedure.agency)
+        return dossier
+
+    def assigned(self, procedure: TestProcedure) -> OpenDossier:
+        """As ``forwarded``, and assigned to the handling officer."""
+        dossier = self.forwarded(procedure)
+        self.portal.leader.assign(dossier, self.data.officer("handler"))
+        return dossier
+
+    def proposed(self, procedure: TestProcedure, content: str = "") -> OpenDossier:
+        """As ``assigned``, with a proposed result."""
+        dossier = self.assigned(procedure)
+        text = content or f"Kết quả thử nghiệm {self.data.word()}"
+        self.portal.handler.propose(dossier, "Đủ điều kiện giải quyết", text)
+        return dossier
+
+    def decided(self, procedure: TestProcedure, content: str = "") -> OpenDossier:
+        """As ``proposed``, approved by the leader (state 9)."""
+        dossier = self.proposed(procedure, content)
+        self.portal.leader.approve(dossier)
+        return dossier
+
+    def returned(self, procedure: TestProcedure, content: str = "") -> OpenDossier:
+        """As ``decided``, with the early result announced and handed over (state 10)."""
+        dossier = self.decided(procedure, content)
+        self.portal.receiver.announce_early(dossier, "Kết quả đã có trước hạn, mời đến nhận.")
+        self.portal.receiver.hand_over(dossier, self.data.person(Role.CITIZEN).name)
+        return dossier

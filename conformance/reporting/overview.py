@@ -1,0 +1,211 @@
+"""The evaluation put in the order in which people read it: what sinks the conclusion first.
+
+Every writer (HTML, terminal, JUnit) takes its failures, open questions and sentences from here,
+so that they cannot tell different stories.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Literal
+
+from conformance.reporting.messages import Messages
+from conformance.verdict.evaluation import (
+    BasisView,
+    CheckResult,
+    CriterionResult,
+    Evaluation,
+    Finding,
+    PartResult,
+    RootCause,
+    Tally,
+    WaiverView,
+)
+from conformance.words import Language, Level, Means, Outcome, Reason
+
+TallyName = Literal["mandatory", "recommended", "informational"]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One thing that failed: a check with its criteria, or a criterion that a person failed."""
+
+    number: int
+    criteria: tuple[CriterionResult, ...]
+    check: CheckResult | None
+    weight: str | None
+    """Id of the message that says why it does not sink the conclusion; ``None`` when it does."""
+
+    @property
+    def decides(self) -> bool:
+        """Tell whether it sinks the conclusion."""
+        return self.weight is None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Return what was seen, in the order of the check."""
+        return self.check.findings if self.check else ()
+
+    @property
+    def mend(self) -> str:
+        """Return the id of the message that says how to mend it."""
+        if self.check is not None:
+            return f"mend.{self.check.reason or Reason.VIOLATION}"
+        disputed = any(c.reason is Reason.DISPUTED for c in self.criteria)
+        return "mend.disputed" if disputed else "mend.attested"
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A root cause, the checks that it blocks, and the failure that it is, where it is one."""
+
+    cause: RootCause
+    checks: tuple[CheckResult, ...]
+    failure: Failure | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The criteria whose ids begin with the same letters."""
+
+    prefix: str
+    criteria: tuple[CriterionResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An attestation question that nobody has answered yet."""
+
+    criterion: CriterionResult
+    part: PartResult
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """An evaluation in reading order."""
+
+    failures: tuple[Failure, ...]
+    roots: tuple[Root, ...]
+    unclear: tuple[CheckResult, ...]
+    """Checks that could not tell and hang on no listed root cause."""
+    groups: tuple[Group, ...]
+    questions: tuple[Question, ...]
+    expired_waivers: tuple[WaiverView, ...]
+
+
+def overview_of(evaluation: Evaluation) -> Overview:
+    """Return ``evaluation`` in reading order."""
+    failures = _failures(evaluation)
+    checks = {check.id: check for check in evaluation.checks}
+    roots = _roots(evaluation, checks, failures)
+    under_roots = {check.id for root in roots for check in root.checks}
+    return Overview(
+        failures=failures,
+        roots=roots,
+        unclear=tuple(
+            check
+            for check in evaluation.checks
+            if check.outcome is Outcome.CANT_TELL and check.id not in under_roots
+        ),
+        groups=criteria_groups(evaluation.criteria),
+        questions=tuple(
+            Question(criterion, part)
+            for criterion in evaluation.criteria
+            for part in criterion.parts
+            if part.means is Means.ATTESTATION and part.outcome is Outcome.UNTESTED
+        ),
+        expired_waivers=tuple(w for w in evaluation.waivers if not w.in_force),
+    )
+
+
+def criteria_groups(criteria: Iterable[CriterionResult]) -> tuple[Group, ...]:
+    """Return the criteria by the letters before the first hyphen, groups in order of appearance."""
+    order: dict[str, int] = {}
+    listed = list(criteria)
+    for criterion in listed:
+        order.setdefault(prefix_of(criterion.id), len(order))
+    listed.sort(key=lambda c: order[prefix_of(c.id)])
+    return tuple(
+        Group(prefix, tuple(members))
+        for prefix, members in groupby(listed, key=lambda c: prefix_of(c.id))
+    )
+
+
+def prefix_of(criterion_id: str) -> str:
+    """Return ``OSS`` for ``OSS-18``."""
+    return criterion_id.partition("-")[0]
+
+
+def weight_of(criterion: CriterionResult) -> str | None:
+    """Return why a failure of ``criterion`` does not sink the conclusion; ``None`` if it does."""
+    if criterion.outcome is not Outcome.FAILED:
+        return "weight.overridden"
+    if criterion.waived:
+        return "weight.waived"
+    if not criterion.decides:
+        return "weight.informs"
+    if criterion.level is not Level.MANDATORY:
+        return "weight.recommended"
+    return None
+
+
+def cited(criterion: CriterionResult) -> tuple[BasisView, ...]:
+    """Return the bases with those in force first."""
+    return tuple(sorted(criterion.bases, key=lambda basis: not basis.in_force))
+
+
+def tally_sentence(
+    tally: Tally, name: TallyName, messages: Messages, language: Language
+) -> str:
+    """Return *n of m … met, f failed, c could not be told, u untested*; the rest only if any."""
+    sentence = messages.say(language, f"tally.{name}", **tally.model_dump())
+    if tally.inapplicable:
+        sentence += messages.say(language, "tally.inapplicable", count=tally.inapplicable)
+    if tally.waived:
+        sentence += messages.say(language, "tally.waived", count=tally.waived)
+    return sentence
+
+
+def _failures(evaluation: Evaluation) -> tuple[Failure, ...]:
+    criteria = {criterion.id: criterion for criterion in evaluation.criteria}
+    rank = {criterion_id: place for place, criterion_id in enumerate(criteria)}
+    found: list[Failure] = []
+    shown: set[str] = set()
+    for check in evaluation.checks:
+        if check.outcome is Outcome.FAILED:
+            its = tuple(criteria[c] for c in check.criteria if c in criteria)
+            shown.update(criterion.id for criterion in its)
+            found.append(Failure(0, its, check, _lightest(its)))
+    for criterion in evaluation.criteria:
+        if criterion.outcome is Outcome.FAILED and criterion.id not in shown:
+            found.append(Failure(0, (criterion,), None, weight_of(criterion)))
+
+    def place(failure: Failure) -> tuple[bool, int]:
+        return (not failure.decides, min((rank[c.id] for c in failure.criteria), default=0))
+
+    found.sort(key=place)
+    return tuple(replace(failure, number=n) for n, failure in enumerate(found, 1))
+
+
+def _lightest(criteria: Sequence[CriterionResult]) -> str | None:
+    weights = [weight_of(criterion) for criterion in criteria]
+    if not weights:
+        return "weight.informs"
+    return None if None in weights else weights[0]
+
+
+def _roots(
+    evaluation: Evaluation, checks: dict[str, CheckResult], failures: Sequence[Failure]
+) -> tuple[Root, ...]:
+    by_check = {f.check.id: f for f in failures if f.check is not None}
+    roots = [
+        Root(
+            cause,
+            tuple(checks[check_id] for check_id in cause.checks if check_id in checks),
+            by_check.get(cause.failed_check) if cause.failed_check else None,
+        )
+        for cause in evaluation.root_causes
+    ]
+    return tuple(sorted(roots, key=lambda root: -len(root.checks)))

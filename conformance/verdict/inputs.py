@@ -1,0 +1,85 @@
+"""What the verdict's input files are made of, and slips that carry their own mend."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Callable, Collection
+from datetime import date, datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, Field, StrictStr
+from pydantic_core import PydanticCustomError
+
+from conformance.catalogue.inputs import ID_PATTERN
+from conformance.errors import Fault
+
+Place = Callable[[tuple[str | int, ...]], str]
+"""Turns a location inside a file into ``file:line``."""
+
+SHA256_PATTERN = r"^[0-9a-f]{64}$"
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def slip(kind: str, cause: str, mend: str) -> PydanticCustomError:
+    """Return a validation error with its cause and mend, both in ``vi / en``."""
+    return PydanticCustomError("verdict", "{cause}", {"kind": kind, "cause": cause, "mend": mend})
+
+
+def nowhere(_: tuple[str | int, ...]) -> str:
+    """Return no place: for values that come from no file."""
+    return ""
+
+
+def _words(text: str) -> str:
+    if not text.strip():
+        raise slip(
+            "empty-text",
+            "nội dung để trống / the text is empty",
+            "viết nội dung / write the text",
+        )
+    return unicodedata.normalize("NFC", text.strip())
+
+
+def _day(value: object) -> object:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if isinstance(value, str) and _ISO_DAY.fullmatch(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise slip(
+        "date-format",
+        f"{value!r} không phải là một ngày / is no day of the calendar",
+        'viết ngày theo dạng "NĂM-THÁNG-NGÀY" / write a day as "YYYY-MM-DD"',
+    )
+
+
+Words = Annotated[StrictStr, Field(min_length=1), AfterValidator(_words)]
+Day = Annotated[date, BeforeValidator(_day)]
+CriterionId = Annotated[StrictStr, Field(pattern=ID_PATTERN)]
+Sha256 = Annotated[StrictStr, Field(pattern=SHA256_PATTERN)]
+
+
+def same_person(one: str, other: str) -> bool:
+    """Tell whether two names are the same but for case, spacing and Unicode form."""
+    return _folded(one) == _folded(other)
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
+def unknown_id(room: str, given: str, known: Collection[str], what: str, place: str) -> Fault:
+    """Return the fault for an id that is not known, with the nearest known id as mend."""
+    near = difflib.get_close_matches(given, sorted(known), n=1)
+    mend = (
+        f'sửa thành "{near[0]}" nếu đúng ý, hoặc bỏ mục này / '
+        f'write "{near[0]}" if that is meant, or remove the entry'
+        if near
+        else "sửa mã hoặc bỏ mục này / correct the id, or remove the entry"
+    )
+    cause = f"không có {what} {given} / there is no {what} {given}"
+    return Fault(f"{room}/unknown-id", cause, mend, place)

@@ -1,0 +1,150 @@
+"""Files of a dossier."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import undefer
+
+from reference_impl.domain.people import APPLICANTS
+from reference_impl.domain.problems import FieldProblem, ProblemError
+from reference_impl.domain.statuses import TERMINAL, Status
+from reference_impl.domain.text import nfc
+from reference_impl.services.context import Context, new_id
+from reference_impl.services.records import find, open_for, procedure_of
+from reference_impl.services.showing import attachment
+from reference_impl.services.views import AttachmentView
+from reference_impl.store.dossiers import DossierRow
+from reference_impl.store.tables import AttachmentRow
+
+COPY_TYPES = ("original", "certified-copy", "photocopy", "electronic")
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it came in."""
+
+    file_name: str
+    media_type: str | None
+    content: bytes
+    component_code: str | None = None
+    copy_type: str | None = None
+    digitised: bool = False
+    reused: bool = False
+    original_kept: bool = False
+
+
+def _check_moment(ctx: Context, row: DossierRow) -> None:
+    status = Status(row.status)
+    by_applicant = ctx.actor.has(*APPLICANTS)
+    allowed = {Status.DRAFT, Status.SUPPLEMENT} if by_applicant else set(Status) - TERMINAL
+    if status not in allowed:
+        raise ProblemError("dossier-not-editable", status=row.status)
+
+
+def _check_component(ctx: Context, row: DossierRow, code: str | None) -> None:
+    known = {c.code for c in procedure_of(ctx, row).components}
+    if code is not None and code not in known:
+        raise ProblemError(
+            "invalid-request",
+            fields=(
+                FieldProblem(
+                    "componentCode", "unknown", "Không có thành phần này", "Unknown component"
+                ),
+            ),
+        )
+
+
+def _check_copy_type(copy_type: str | None) -> None:
+    if copy_type is not None and copy_type not in COPY_TYPES:
+        raise ProblemError(
+            "invalid-request",
+            ", ".join(COPY_TYPES),
+            fields=(FieldProblem("copyType", "unknown", "Không có loại bản này", "Unknown"),),
+        )
+
+
+def attach(ctx: Context, dossier_id: str, upload: Upload) -> AttachmentView:
+    """Attach a file; its type is told from its content."""
+    row = find(ctx, dossier_id, lock=True)
+    if not ctx.actor.has(*APPLICANTS):
+        row = open_for(ctx, dossier_id, "track")
+    _check_moment(ctx, row)
+    _check_component(ctx, row, upload.component_code)
+    _check_copy_type(upload.copy_type)
+    rule = procedure_of(ctx, row).upload
+    kind = ctx.seams.uploads.check(rule, upload.media_type, upload.content)
+    by_officer = not ctx.actor.has(*APPLICANTS)
+    file = AttachmentRow(
+        id=new_id(),
+        dossier_id=row.id,
+        component_code=upload.component_code,
+        file_name=nfc(upload.file_name.replace("\\", "/").rsplit("/", 1)[-1])[:200] or "tep",
+        media_type=kind,
+        size=len(upload.content),
+        sha256=hashlib.sha256(upload.content).hexdigest(),
+        content=upload.content,
+        uploaded_by=str(ctx.actor.user_id),
+        uploaded_at=ctx.now,
+        digitised=by_officer and upload.digitised,
+        reused=upload.reused,
+        copy_type=upload.copy_type,
+        original_kept=by_officer and upload.original_kept,
+    )
+    ctx.session.add(file)
+    ctx.seams.audit.record(
+        ctx.session, ctx.actor, ctx.now, "attachment.add", ("dossier", row.id), {"file": file.id}
+    )
+    ctx.session.flush()
+    return attachment(ctx, file)
+
+
+def _one(ctx: Context, row: DossierRow, attachment_id: str) -> AttachmentRow:
+    file = ctx.session.scalars(
+        select(AttachmentRow)
+        .where(AttachmentRow.id == attachment_id, AttachmentRow.dossier_id == row.id)
+        .options(undefer(AttachmentRow.content))
+    ).one_or_none()
+    if file is None:
+        raise ProblemError("not-found")
+    return file
+
+
+def fetch(ctx: Context, dossier_id: str, attachment_id: str) -> tuple[AttachmentView, bytes]:
+    """Return a file with its content."""
+    file = _one(ctx, find(ctx, dossier_id), attachment_id)
+    return attachment(ctx, file), file.content
+
+
+def remove(ctx: Context, dossier_id: str, attachment_id: str) -> None:
+    """Remove a file from a draft; what was sent stays."""
+    row = find(ctx, dossier_id, lock=True)
+    file = _one(ctx, row, attachment_id)
+    if Status(row.status) is not Status.DRAFT:
+        raise ProblemError("dossier-not-editable", status=row.status)
+    ctx.session.execute(delete(AttachmentRow).where(AttachmentRow.id == file.id))
+
+
+def mark(
+    ctx: Context,
+    dossier_id: str,
+    attachment_id: str,
+    *,
+    digitised: bool | None,
+    copy_type: str | None,
+    original_kept: bool | None,
+) -> AttachmentView:
+    """Set the digitisation flags of a file (TT 01/2023/TT-VPCP)."""
+    row = open_for(ctx, dossier_id, "receive")
+    file = _one(ctx, row, attachment_id)
+    _check_copy_type(copy_type)
+    if digitised is not None:
+        file.digitised = digitised
+    if copy_type is not None:
+        file.copy_type = copy_type
+    if original_kept is not None:
+        file.original_kept = original_kept
+    ctx.session.flush()
+    return attachment(ctx, file)

@@ -1,0 +1,99 @@
+"""The audit log and the access statistics, for administrators."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from reference_impl.domain.values import Page, Value
+from reference_impl.services.context import Context
+from reference_impl.store.tables import AuditRow, VisitRow
+
+
+class AuditView(Value):
+    """An entry of the audit log."""
+
+    id: int
+    at: datetime
+    actor_id: str | None
+    actor: str
+    action: str
+    object_kind: str
+    object_id: str
+    detail: dict[str, Any]
+
+
+class AuditPage(Page):
+    """A page of the audit log, newest first."""
+
+    items: tuple[AuditView, ...]
+
+
+class VisitView(Value):
+    """How often a page was asked for on a day."""
+
+    day: date
+    path: str
+    number: int
+
+
+class VisitList(Value):
+    """Access statistics (POR-34)."""
+
+    total: int
+    items: tuple[VisitView, ...]
+
+
+def log(
+    ctx: Context, action: str | None, target: str | None, page: int, page_size: int
+) -> AuditPage:
+    """Return entries of the audit log."""
+    ctx.seams.access.check_role(ctx.actor, "administer")
+    conditions = []
+    if action:
+        conditions.append(AuditRow.action == action)
+    if target:
+        conditions.append(AuditRow.object_id == target)
+    total = ctx.session.scalar(select(func.count()).select_from(AuditRow).where(*conditions))
+    rows = ctx.session.scalars(
+        select(AuditRow)
+        .where(*conditions)
+        .order_by(AuditRow.id.desc())
+        .limit(page_size)
+        .offset((page - 1) * page_size)
+    ).all()
+    return AuditPage(
+        total=total or 0,
+        page=page,
+        page_size=page_size,
+        items=tuple(
+            AuditView(
+                id=r.id,
+                at=r.at,
+                actor_id=r.actor_id,
+                actor=r.actor_name,
+                action=r.action,
+                object_kind=r.object_kind,
+                object_id=r.object_id,
+                detail=r.detail,
+            )
+            for r in rows
+        ),
+    )
+
+
+def visits(ctx: Context, start: date | None, end: date | None) -> VisitList:
+    """Return visits per day and page."""
+    ctx.seams.access.check_role(ctx.actor, "administer")
+    query = select(VisitRow).order_by(VisitRow.day, VisitRow.path)
+    if start:
+        query = query.where(VisitRow.day >= start)
+    if end:
+        query = query.where(VisitRow.day <= end)
+    rows = ctx.session.scalars(query).all()
+    return VisitList(
+        total=sum(r.number for r in rows),
+        items=tuple(VisitView(day=r.day, path=r.path, number=r.number) for r in rows),
+    )
