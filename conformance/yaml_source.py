@@ -51,8 +51,8 @@ class Source:
         return line, node
 
 
-def read_source(path: Path, name: str, room: str) -> tuple[Source | None, list[Fault]]:
-    """Read the YAML file ``path``; ``name`` is what faults call it, ``room`` heads their codes.
+def read_source(path: Path, name: str) -> tuple[Source | None, list[Fault]]:
+    """Read the YAML file ``path``; ``name`` is what faults call it.
 
     Returns the source (``None`` when nothing can be made of the file) and what is wrong with
     its writing: syntax, encoding, text not in NFC, keys given twice, keys that are no words.
@@ -64,7 +64,7 @@ def read_source(path: Path, name: str, room: str) -> tuple[Source | None, list[F
     except OSError as error:
         cause = f"the file cannot be read: {error.strerror}"
         return None, [Fault("file/unreadable", cause, "give the path of a readable file", name)]
-    faults = _not_composed(text, name, room)
+    faults = _not_composed(text, name)
     loader = yaml.CSafeLoader(text)
     try:
         root = loader.get_single_node()
@@ -72,13 +72,13 @@ def read_source(path: Path, name: str, room: str) -> tuple[Source | None, list[F
             return None, [
                 Fault("file/empty", "the file is empty", "fill or remove it", f"{name}:1")
             ]
-        data = _Builder(loader, name, room, faults).build(root)
+        data = _Builder(loader, name, faults).build(root)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         place = f"{name}:{mark.line + 1}" if mark else name
-        return None, [*faults, _syntax_fault(error, place, room)]
+        return None, [*faults, _syntax_fault(error, place)]
     except (yaml.YAMLError, RecursionError) as error:
-        return None, [*faults, _syntax_fault(error, name, room)]
+        return None, [*faults, _syntax_fault(error, name)]
     finally:
         loader.dispose()
     return Source(name, data, root), faults
@@ -94,7 +94,7 @@ def _syntax_fault(error: Exception, place: str) -> Fault:
     )
 
 
-def _not_composed(text: str, name: str, room: str) -> list[Fault]:
+def _not_composed(text: str, name: str) -> list[Fault]:
     if unicodedata.is_normalized("NFC", text):
         return []
     return [
@@ -110,12 +110,9 @@ def _not_composed(text: str, name: str, room: str) -> list[Fault]:
 
 
 class _Builder:
-    def __init__(
-        self, loader: yaml.CSafeLoader, name: str, room: str, faults: list[Fault]
-    ) -> None:
+    def __init__(self, loader: yaml.CSafeLoader, name: str, faults: list[Fault]) -> None:
         self._loader = loader
         self._name = name
-        self._room = room
         self._faults = faults
         self._seen: set[int] = set()
 

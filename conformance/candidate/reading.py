@@ -52,7 +52,7 @@ def read_candidate(path: Path, bases: dict[str, str] | None = None) -> ReadCandi
                 str(path),
             )
         )
-    source, faults = read_source(path, str(path), "candidate")
+    source, faults = read_source(path, str(path))
     if source is None or faults:
         raise ConfigurationFault(*faults)
     data = source.data

@@ -25,7 +25,7 @@ def apply_figures(catalogue: Catalogue, path: Path) -> Catalogue:
     Raises ``ConfigurationFault`` with every fault of the file: unknown ids, another unit, a
     confirmation of what is not carried over, a document out of force.
     """
-    source, faults = read_source(path, str(path), "catalogue")
+    source, faults = read_source(path, str(path))
     if source is None or faults:
         raise ConfigurationFault(*faults)
     file, faults = shape(source, FiguresFile)

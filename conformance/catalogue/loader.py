@@ -104,7 +104,7 @@ def read_catalogue(folder: Path | None = None, *, partial: bool = False) -> Read
 def _file(
     path: Path, base: Path, model: type[Model], faults: list[Fault]
 ) -> tuple[Source, Model] | None:
-    source, wrong = read_source(path, path.relative_to(base).as_posix(), "catalogue")
+    source, wrong = read_source(path, path.relative_to(base).as_posix())
     faults += wrong
     if source is None:
         return None

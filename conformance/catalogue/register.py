@@ -26,7 +26,7 @@ def load_register(folder: Path, base: Path) -> tuple[dict[str, LegalDocument], l
     documents: dict[str, LegalDocument] = {}
     faults: list[Fault] = []
     for path in sorted(folder.glob("*.yaml")):
-        source, wrong = read_source(path, path.relative_to(base).as_posix(), "catalogue")
+        source, wrong = read_source(path, path.relative_to(base).as_posix())
         faults += wrong
         if source is None:
             continue

@@ -61,7 +61,8 @@ class BaselineChange(Value):
 
     check: str
     was: Outcome
-    now: Outcome
+    now: Outcome | None
+    """``None``: the run does not have the check, and its entry goes."""
 
 
 def baseline_faults(
@@ -146,15 +147,18 @@ def _finding(trouble: Trouble, entry: BaselineEntry, seen: Outcome | None) -> Ga
 def diff(
     entries: Iterable[BaselineEntry], results: Iterable[CheckResult]
 ) -> tuple[BaselineChange, ...]:
-    """Return what an update of the baseline would change, by check.
-
-    A check that the run does not have is not in the difference, but ``updated`` drops its entry.
-    """
+    """Return what ``updated`` would change, by check."""
     listed = {entry.check: entry.outcome for entry in entries}
+    seen = {check.id: check.outcome for check in results}
     changes = [
-        BaselineChange(check=check.id, was=was, now=check.outcome)
-        for check in results
-        if (was := listed.get(check.id, Outcome.PASSED)) is not check.outcome
+        BaselineChange(check=check, was=was, now=now)
+        for check, now in seen.items()
+        if (was := listed.get(check, Outcome.PASSED)) is not now
+    ]
+    changes += [
+        BaselineChange(check=check, was=was, now=None)
+        for check, was in listed.items()
+        if check not in seen
     ]
     return tuple(sorted(changes, key=lambda change: change.check))
 

@@ -16,7 +16,7 @@ from conformance.verdict.evaluation import (
     PartResult,
 )
 from conformance.verdict.showing import basis_views, informs_because
-from conformance.words import REASONS_OF, AppliesTo, Level, Means, Outcome, Part, Reason
+from conformance.words import REASONS_OF, AppliesTo, Level, Means, Outcome, Part, Reason, Text
 
 Judgement = tuple[Outcome, Reason | None]
 
@@ -130,6 +130,13 @@ def answered(attestation: AttestationView | None) -> Judgement:
     return Outcome.INAPPLICABLE, Reason.OUT_OF_SCOPE
 
 
+def said(attestation: AttestationView | None) -> Text | None:
+    """Return what a person says to a *no* or a *not applicable*, in their own words."""
+    if attestation is None or attestation.reason is None:
+        return None
+    return Text(vi=attestation.reason, en=attestation.reason)
+
+
 def part_result(
     plan: PartPlan, checks: Iterable[CheckResult], attestation: AttestationView | None
 ) -> PartResult:
@@ -155,10 +162,13 @@ def part_result(
             outcome=outcome,
             reason=reason,
             question=plan.question,
+            note=said(attestation),
         )
     own = sorted(checks, key=lambda check: check.id)
     outcome, reason = weightiest(
-        answered(attestation) if check.reason is Reason.NEEDS_PERSON else (check.outcome, check.reason)
+        answered(attestation)
+        if check.reason is Reason.NEEDS_PERSON
+        else (check.outcome, check.reason)
         for check in own
     )
     return PartResult(

@@ -68,9 +68,7 @@ def basis_views(seen: EditionCriterion) -> tuple[BasisView, ...]:
 
 def clause_words(basis: LegalBasis) -> Text:
     """Return the place in the document, as in *Điều 17 khoản 1 điểm c*."""
-    places = [
-        (vi, en, getattr(basis, name)) for name, vi, en in _PLACES if getattr(basis, name)
-    ]
+    places = [(vi, en, getattr(basis, name)) for name, vi, en in _PLACES if getattr(basis, name)]
     if not places:
         return Text(vi="toàn văn", en="the whole text")
     return Text(
