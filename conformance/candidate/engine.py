@@ -147,10 +147,7 @@ class Engine:
         base = self.file.bases[step.base] if step.base else self.file.first_base
         proof = self._sessions.proof(role, step.auth)
         view = self._send(step, base, values, proof, captured, tape, operation, role)
-        signed_in = bool(proof.session_field) or any(
-            k.lower() in {"authorization", "cookie"} for k in proof.headers
-        )
-        if view["status"] == 401 and signed_in:
+        if view["status"] == 401 and proof.signed_in:
             renewed = self._sessions.renew(role, proof)
             view = self._send(step, base, values, renewed, captured, tape, operation, role)
         return view
@@ -168,6 +165,7 @@ class Engine:
     ) -> dict[str, Any]:
         headers = {**self.file.binding.headers, **proof.headers}
         request = build_request(step, base, self._templates, values, headers, proof.session_field)
+        request = request.with_cookies(proof.cookies)
         return view_of(tape.send(request, operation, role.value), captured)
 
     def _classify(self, step: CallSpec, view: Mapping[str, Any]) -> ReplyKind:

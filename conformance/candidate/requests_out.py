@@ -3,21 +3,119 @@
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
+from xml.sax.saxutils import escape as escape_xml
 
 from conformance.candidate.binding import CallSpec
 from conformance.candidate.handles import UploadFile
-from conformance.candidate.http import OutgoingRequest
-from conformance.candidate.template import TemplateFault, Templates
+from conformance.candidate.http import (
+    FilePart,
+    OutgoingRequest,
+    Payload,
+    form_payload,
+    json_payload,
+    multipart_payload,
+    soap_payload,
+    xml_payload,
+)
+from conformance.candidate.template import TemplateFault, Templates, look_up
 
-_JSON = "application/json; charset=utf-8"
-_FORM = "application/x-www-form-urlencoded; charset=utf-8"
+Session = tuple[str, str]
+"""Name and value of the body field that carries an adapter session id."""
+
+
+def build_request(
+    call: CallSpec,
+    base_url: str,
+    templates: Templates,
+    values: Mapping[str, Any],
+    extra_headers: Mapping[str, str],
+    session: Session | None = None,
+) -> OutgoingRequest:
+    """Return the request that ``call`` describes.
+
+    Raises ``TemplateFault`` when the binding names a value that is not there.
+    """
+    writer = _Writer(call, templates, values, session)
+    method, _, path = call.call.partition(" ")
+    url = base_url + templates.fill_text(path, values, lambda text: quote(text, safe=""))
+    headers = {"Accept": "application/json, */*;q=0.5", **extra_headers}
+    for name, template in call.headers.items():
+        value = templates.fill_text(template, values)
+        if value:
+            headers[name] = value
+    request = OutgoingRequest(method=method, url=url, headers=tuple(headers.items()))
+    query = _pairs(templates.fill_json(call.query, values))
+    if query:
+        request = request.with_query(query)
+    payload = writer.payload()
+    return request if payload is None else request.with_payload(payload)
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    call: CallSpec
+    templates: Templates
+    values: Mapping[str, Any]
+    session: Session | None
+
+    def payload(self) -> Payload | None:
+        """Return the body of the call, or ``None``."""
+        call = self.call
+        if call.json_ is not None:
+            return json_payload(self._with_session(self._filled(call.json_)))
+        if call.form is not None or call.form_json is not None:
+            return form_payload(self._form())
+        if call.multipart is not None:
+            return self._multipart()
+        if call.xml is not None:
+            text = self.templates.fill_text(call.xml, self.values, escape_xml)
+            if call.soap_action is not None:
+                return soap_payload(text, call.soap_action)
+            return xml_payload(text)
+        return None
+
+    def _filled(self, tree: Any) -> Any:
+        return self.templates.fill_json(tree, self.values)
+
+    def _with_session(self, tree: Any) -> Any:
+        if self.session is None or not isinstance(tree, dict):
+            return tree
+        return {self.session[0]: self.session[1], **tree}
+
+    def _form(self) -> list[tuple[str, str]]:
+        pairs = _pairs(self._filled(self.call.form or {}))
+        if self.session is not None and self.call.form is not None:
+            pairs.insert(0, self.session)
+        for name, tree in (self.call.form_json or {}).items():
+            filled = self._with_session(self._filled(tree))
+            pairs.append((name, json.dumps(filled, ensure_ascii=False)))
+        return pairs
+
+    def _multipart(self) -> Payload:
+        pairs: list[tuple[str, str]] = []
+        files: list[FilePart] = []
+        for key, part in (self.call.multipart or {}).items():
+            name = key.removesuffix("?")
+            if part.file is None:
+                text = self.templates.fill_text(part.text or "", self.values)
+                if text or not key.endswith("?"):
+                    pairs.append((name, text))
+                continue
+            file = look_up(part.file, self.values)
+            if not isinstance(file, UploadFile):
+                raise TemplateFault(f"multipart part {name!r}: {part.file!r} is no file")
+            named = {**self.values, "file": file}
+            filename = self.templates.fill_text(part.filename, named)
+            files.append(FilePart(name, filename, file.content, file.media_type))
+        return multipart_payload(pairs, files)
 
 
 def _pairs(filled: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return form or query pairs; a list repeats its name, an empty value is left out."""
     pairs: list[tuple[str, str]] = []
     for name, value in filled.items():
         for item in value if isinstance(value, list) else [value]:
@@ -30,143 +128,3 @@ def _pairs(filled: Mapping[str, Any]) -> list[tuple[str, str]]:
             else:
                 pairs.append((name, str(item)))
     return pairs
-
-
-def _path(template: str, templates: Templates, values: Mapping[str, Any]) -> str:
-    """Fill a path; every placeholder is one segment's worth and is percent-encoded."""
-    quoted = {name: _Quoted(value) for name, value in values.items()}
-    return templates.fill_text(template, quoted)
-
-
-class _Quoted(Mapping[str, Any]):
-    """A value whose text is percent-encoded, also when a part of it is asked for."""
-
-    def __init__(self, value: Any) -> None:
-        self._value = value
-
-    def get(self, key: str, default: Any = None) -> Any:
-        value = self._value
-        if isinstance(value, Mapping):
-            found = value.get(key, default)
-        else:
-            if key.startswith("_") or not hasattr(value, key):
-                raise TemplateFault(f"no {key!r} there")
-            found = getattr(value, key)
-        return None if found is None else _Quoted(found)
-
-    def __str__(self) -> str:
-        return quote(str(self._value), safe="")
-
-    def __getitem__(self, key: str) -> Any:
-        return self.get(key)
-
-    def __iter__(self) -> Any:
-        return iter(())
-
-    def __len__(self) -> int:
-        return 1
-
-
-def build_request(
-    call: CallSpec,
-    base_url: str,
-    templates: Templates,
-    values: Mapping[str, Any],
-    extra_headers: Mapping[str, str],
-    session_field: tuple[str, str] | None = None,
-) -> OutgoingRequest:
-    """Return the request that ``call`` describes.
-
-    ``session_field`` is put inside a JSON or form body (adapter session id). Raises
-    ``TemplateFault`` when the binding names a value that is not there.
-    """
-    method, _, path = call.call.partition(" ")
-    url = base_url + _path(path, templates, values)
-    query = _pairs(templates.fill_json(call.query, values))
-    if query:
-        url += ("&" if "?" in url else "?") + urlencode(query)
-    headers = {"Accept": "application/json, */*;q=0.5", **extra_headers}
-    for name, template in call.headers.items():
-        value = templates.fill_text(template, values)
-        if value:
-            headers[name] = value
-    body: bytes | None = None
-    if call.json_ is not None:
-        tree = templates.fill_json(call.json_, values)
-        if session_field and isinstance(tree, dict):
-            tree = {session_field[0]: session_field[1], **tree}
-        body, headers["Content-Type"] = _json_bytes(tree), _JSON
-    elif call.form is not None or call.form_json is not None:
-        body, headers["Content-Type"] = _form_bytes(call, templates, values, session_field), _FORM
-    elif call.multipart is not None:
-        body, headers["Content-Type"] = _multipart(call, templates, values)
-    elif call.xml is not None:
-        text = templates.fill_text(call.xml, {k: _Xml(v) for k, v in values.items()})
-        body, headers["Content-Type"] = text.encode(), "text/xml; charset=utf-8"
-        if call.soap_action is not None:
-            headers["SOAPAction"] = f'"{call.soap_action}"'
-    return OutgoingRequest(method=method, url=url, headers=tuple(headers.items()), body=body)
-
-
-class _Xml(_Quoted):
-    """A value whose text is escaped for XML."""
-
-    def get(self, key: str, default: Any = None) -> Any:
-        found = super().get(key, default)
-        return None if found is None else _Xml(found._value)
-
-    def __str__(self) -> str:
-        text = str(self._value)
-        for char, name in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
-            text = text.replace(char, name)
-        return text
-
-
-def _json_bytes(tree: Any) -> bytes:
-    return json.dumps(tree, ensure_ascii=False).encode("utf-8", "surrogatepass")
-
-
-def _form_bytes(
-    call: CallSpec,
-    templates: Templates,
-    values: Mapping[str, Any],
-    session_field: tuple[str, str] | None,
-) -> bytes:
-    pairs = _pairs(templates.fill_json(call.form or {}, values))
-    for name, tree in (call.form_json or {}).items():
-        filled = templates.fill_json(tree, values)
-        if session_field and isinstance(filled, dict):
-            filled = {session_field[0]: session_field[1], **filled}
-        pairs.append((name, json.dumps(filled, ensure_ascii=False)))
-    if session_field and call.form is not None:
-        pairs.insert(0, session_field)
-    return urlencode(pairs).encode("ascii")
-
-
-def _multipart(
-    call: CallSpec, templates: Templates, values: Mapping[str, Any]
-) -> tuple[bytes, str]:
-    boundary = "----motcua" + secrets.token_hex(12)
-    out: list[bytes] = []
-    for name, part in (call.multipart or {}).items():
-        optional, name = name.endswith("?"), name.rstrip("?")  # noqa: PLW2901
-        if part.file is not None:
-            file = values.get(part.file)
-            if not isinstance(file, UploadFile):
-                raise TemplateFault(f"multipart part {name!r}: {part.file!r} is no file")
-            filename = templates.fill_text(part.filename, values)
-            safe = filename.replace("\\", "\\\\").replace('"', "%22").replace("\r", "")
-            safe = safe.replace("\n", "")
-            head = (
-                f'Content-Disposition: form-data; name="{name}"; filename="{safe}"\r\n'
-                f"Content-Type: {file.media_type}"
-            )
-            content = file.content
-        else:
-            text = templates.fill_text(part.text or "", values)
-            if optional and not text:
-                continue
-            head, content = f'Content-Disposition: form-data; name="{name}"', text.encode()
-        out += [f"--{boundary}\r\n{head}\r\n\r\n".encode(), content, b"\r\n"]
-    out.append(f"--{boundary}--\r\n".encode())
-    return b"".join(out), f"multipart/form-data; boundary={boundary}"

@@ -12,7 +12,7 @@ from conformance.candidate.answers import view_of
 from conformance.candidate.binding import AuthSpec
 from conformance.candidate.decode import look
 from conformance.candidate.file import Account, CandidateFile
-from conformance.candidate.http import Answer
+from conformance.candidate.http import CookieBox
 from conformance.candidate.operations import Role
 from conformance.candidate.recording import Tape
 from conformance.candidate.requests_out import build_request
@@ -41,6 +41,8 @@ class Proof:
 
     headers: Mapping[str, str] = field(default_factory=dict)
     session_field: tuple[str, str] | None = None
+    cookies: CookieBox = field(default_factory=CookieBox)
+    signed_in: bool = False
 
 
 class Sessions(Protocol):
@@ -112,7 +114,7 @@ class LiveSessions:
         if spec.kind == "basic":
             pair = base64.b64encode(f"{account.username}:{secret}".encode()).decode()
             self._add_secret(pair, f"{role.value}.basic")
-            return Proof({**fixed, "Authorization": f"Basic {pair}"})
+            return Proof({**fixed, "Authorization": f"Basic {pair}"}, signed_in=True)
         if spec.kind in {"none", "headers"}:
             return Proof(fixed)
         return self._log_in(role, spec, values, fixed)
@@ -121,16 +123,13 @@ class LiveSessions:
         self, role: Role, spec: AuthSpec, values: dict[str, Any], fixed: dict[str, str]
     ) -> Proof:
         tape = self._tape_for(role.value)
-        cookies: dict[str, str] = {}
+        cookies = CookieBox()
         view: Mapping[str, Any] = {}
         for call in spec.login:
             base = self._file.bases[call.base] if call.base else self._file.first_base
-            headers = dict(fixed)
-            if cookies:
-                headers["Cookie"] = _cookie_header(cookies)
-            request = build_request(call, base, self._templates, values, headers)
-            answer = tape.send(request, "session.sign-in", role.value)
-            _take_cookies(answer, cookies)
+            request = build_request(call, base, self._templates, values, fixed)
+            answer = tape.send(request.with_cookies(cookies), "session.sign-in", role.value)
+            cookies = cookies.after(answer)
             view = view_of(answer, values["captured"])
             for name, path in call.capture.items():
                 values["captured"][name] = look(path, view)
@@ -145,33 +144,34 @@ class LiveSessions:
         role: Role,
         spec: AuthSpec,
         view: Mapping[str, Any],
-        cookies: dict[str, str],
+        cookies: CookieBox,
         fixed: dict[str, str],
         tape: Tape,
     ) -> Proof:
         headers = dict(fixed)
-        if cookies and spec.kind == "cookie":
-            headers["Cookie"] = _cookie_header(cookies)
-            for value in cookies.values():
-                self._add_secret(value, f"{role.value}.cookie")
+        for cookie in cookies.cookies:
+            self._add_secret(cookie.value, f"{role.value}.cookie")
         if spec.anti_forgery is not None:
             forgery = spec.anti_forgery
             found = (
-                cookies.get(forgery.cookie) if forgery.cookie else look(forgery.path or "", view)
+                cookies.value_of(forgery.cookie)
+                if forgery.cookie
+                else look(forgery.path or "", view)
             )
             if found:
                 headers[forgery.header] = str(found)
         if spec.kind == "cookie":
-            if not cookies:
+            if not cookies.cookies:
                 raise LoginFailed(role.value, "the login set no cookie", _last_ref(tape))
-            return Proof(headers)
+            return Proof(headers, cookies=cookies, signed_in=True)
         token = look(spec.token or "", view)
         if not isinstance(token, str) or not token:
             raise LoginFailed(role.value, f"no token at {spec.token}", _last_ref(tape))
         self._add_secret(token, f"{role.value}.token")
         if spec.kind == "body-session":
-            return Proof(headers, (spec.field, token))
-        return Proof({**headers, spec.header: f"{spec.prefix}{token}"})
+            return Proof(headers, (spec.field, token), cookies, signed_in=True)
+        headers[spec.header] = f"{spec.prefix}{token}"
+        return Proof(headers, None, cookies, signed_in=True)
 
 
 class ReplaySessions:
@@ -184,17 +184,6 @@ class ReplaySessions:
     def renew(self, role: Role, stale: Proof) -> Proof:  # noqa: ARG002
         """Return an empty proof."""
         return Proof()
-
-
-def _cookie_header(cookies: Mapping[str, str]) -> str:
-    return "; ".join(f"{name}={value}" for name, value in cookies.items())
-
-
-def _take_cookies(answer: Answer, cookies: dict[str, str]) -> None:
-    for name, value in answer.headers:
-        if name.lower() == "set-cookie":
-            key, _, rest = value.partition("=")
-            cookies[key.strip()] = rest.split(";", 1)[0].strip()
 
 
 def _last_ref(tape: Tape) -> str | None:

@@ -33,26 +33,38 @@ class Templates:
         }
         self._default_date = default_date
 
-    def fill(self, template: str, values: Mapping[str, Any]) -> Any:
+    def fill(
+        self,
+        template: str,
+        values: Mapping[str, Any],
+        escape: Callable[[str], str] | None = None,
+    ) -> Any:
         """Return the template with its placeholders replaced.
 
-        Raises ``TemplateFault`` when a name is unknown; an empty optional gives ``None``.
+        ``escape`` is applied to the text of each placeholder (for a path or XML). Raises
+        ``TemplateFault`` when a name is unknown; an empty optional gives ``None``.
         """
         whole = _TOKEN.fullmatch(template)
-        if whole and whole.group(1):
+        if whole and whole.group(1) and escape is None:
             return self._plain(self._value(whole, values))
 
         def replace(match: re.Match[str]) -> str:
             if match.group(0) in {"{{", "}}"}:
                 return match.group(0)[0]
             value = self._plain(self._value(match, values))
-            return "" if value is None else _as_text(value)
+            text = "" if value is None else _as_text(value)
+            return escape(text) if escape else text
 
         return _TOKEN.sub(replace, template)
 
-    def fill_text(self, template: str, values: Mapping[str, Any]) -> str:
+    def fill_text(
+        self,
+        template: str,
+        values: Mapping[str, Any],
+        escape: Callable[[str], str] | None = None,
+    ) -> str:
         """Fill and return text."""
-        value = self.fill(template, values)
+        value = self.fill(template, values, escape)
         return "" if value is None else _as_text(value)
 
     def fill_json(self, tree: Any, values: Mapping[str, Any]) -> Any:
@@ -74,7 +86,7 @@ class Templates:
         return tree
 
     def _value(self, match: re.Match[str], values: Mapping[str, Any]) -> Any:
-        value = _look_up(match.group(1), values)
+        value = look_up(match.group(1), values)
         for step in filter(None, match.group(2).split("|")):
             name, _, argument = step.partition(":")
             value = self._filter(name, argument, value)
@@ -131,7 +143,8 @@ _FILTERS: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def _look_up(name: str, values: Mapping[str, Any]) -> Any:
+def look_up(name: str, values: Mapping[str, Any]) -> Any:
+    """Return what a dotted name means; raise ``TemplateFault`` when it means nothing."""
     head, *rest = name.split(".")
     if head not in values:
         raise TemplateFault(f"nothing named {head!r} can be used here")

@@ -11,6 +11,7 @@ from conformance.catalogue.values import EditionInfo
 from conformance.errors import ConfigurationFault, EvaluatorFault, Fault
 from conformance.verdict.attestation import (
     AttestationEntry,
+    Key,
     attestation_faults,
     counted,
     judge_attestations,
@@ -114,7 +115,7 @@ def assemble(
     )
 
 
-def _open_to_people(checks: Iterable[CheckResult]) -> frozenset[tuple[str, str]]:
+def _open_to_people(checks: Iterable[CheckResult]) -> frozenset[Key]:
     return frozenset(
         (criterion, check.part)
         for check in checks

@@ -79,7 +79,7 @@ class BasisView(Value):
     valid_to: date | None = None
     standing: Standing
     in_force: bool
-    """In force on the day of the run while the edition is current, else on any day of its period."""
+    """On the day of the run while the edition is current, else on any day of its period."""
 
 
 class PartResult(Value):

@@ -14,10 +14,10 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from conformance.catalogue.catalogue import Catalogue
-from conformance.catalogue.sources import Source, read_source
 from conformance.errors import ConfigurationFault, Fault
 from conformance.verdict import attestation, baseline, deadline, override, waiver
 from conformance.verdict.explain import shaped, writing_faults
+from conformance.yaml_source import Source, read_source
 
 Model = TypeVar("Model", bound=BaseModel)
 

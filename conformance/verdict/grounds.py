@@ -170,6 +170,7 @@ def _informing(results: Sequence[CriterionResult]) -> Text | None:
         return None
     failed = sum(r.outcome is Outcome.FAILED for r in results)
     return Text(
-        vi=f"{len(results)} tiêu chí chỉ để tham khảo, không dùng để kết luận ({failed} không đạt).",
+        vi=f"{len(results)} tiêu chí chỉ để tham khảo, không dùng để kết luận "
+        f"({failed} không đạt).",
         en=f"{_criteria(len(results))} only for information, never deciding ({failed} failed).",
     )

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from pydantic import BaseModel
+from pydantic.json_schema import JsonSchemaMode
 
 from conformance.verdict.attestation import AttestationsFile
 from conformance.verdict.baseline import BaselineFile
@@ -27,7 +28,7 @@ _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 def schema_text(name: str) -> str:
     """Return the JSON Schema (draft 2020-12) of the files called ``name``, as text."""
-    mode = "serialization" if name == "evaluation" else "validation"
+    mode: JsonSchemaMode = "serialization" if name == "evaluation" else "validation"
     schema = {"$schema": _DRAFT, **SCHEMAS[name].model_json_schema(mode=mode)}
     return json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 

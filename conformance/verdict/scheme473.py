@@ -36,8 +36,8 @@ _EVEN = Text(
     "known and are spread evenly over its criteria.",
 )
 _INCOMPLETE = Text(
-    vi=" Còn tiêu chí chưa có kết quả hoặc nhóm không có tiêu chí áp dụng: tiêu chí chưa có kết quả "
-    "có thể đạt, nên điểm là mức tối thiểu và không xếp mức A đến E.",
+    vi=" Còn tiêu chí chưa có kết quả hoặc nhóm không có tiêu chí áp dụng: tiêu chí chưa có "
+    "kết quả vẫn có thể đạt, nên điểm là mức tối thiểu và không xếp mức A đến E.",
     en=" Criteria are left without an outcome, or a group has none that applies: what has no "
     "outcome could still be met, so the points are a lower bound and no level A to E is claimed.",
 )
