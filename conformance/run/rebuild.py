@@ -32,10 +32,12 @@ class PeopleFiles:
 
 @cache
 def aspect_words() -> dict[str, Text]:
-    """Return the names of what checks look at (``reports/messages/aspects.yaml``)."""
-    text = (data_folder("reports") / "messages" / "aspects.yaml").read_text(encoding="utf-8")
-    raw: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
-    return {key: Text(**words) for key, words in raw["messages"].items()}
+    """Return the names of what checks look at (``reports/messages/aspects/*.yaml``)."""
+    words: dict[str, Text] = {}
+    for path in sorted((data_folder("reports") / "messages" / "aspects").glob("*.yaml")):
+        raw: dict[str, Any] = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+        words |= {key: Text(**both) for key, both in raw["messages"].items()}
+    return words
 
 
 def check_results(run: KeptRun) -> tuple[CheckResult, ...]:
