@@ -20,7 +20,14 @@ from collections.abc import Callable
 
 import requests
 
-from conformance.candidate.http import GuardedClient, Limits, Origins, OutgoingRequest
+from conformance.candidate.http import (
+    GuardAdapter,
+    GuardedClient,
+    Limits,
+    Origins,
+    OutgoingRequest,
+    TlsTrust,
+)
 
 _SERVER = """
 import socket, threading
@@ -54,12 +61,18 @@ def measure(base: str, per_round: int, rounds: int) -> dict[str, list[float]]:
     bare, quiet = requests.Session(), requests.Session()
     quiet.trust_env = False
     client = GuardedClient(Limits(), Origins.declare([base]))
+    guarded = requests.Session()
+    adapter = GuardAdapter(Limits(), Origins.declare([base]), TlsTrust().context())
+    guarded.mount("http://", adapter)
     request = OutgoingRequest("GET", f"{base}/dvc?x=1", (("X-Api-Key", "k"),))
     headers = {"X-Api-Key": "k"}
     ways: dict[str, Callable[[], object]] = {
         "requests.Session": lambda: bare.get(f"{base}/dvc?x=1", headers=headers).content,
         "requests.Session, trust_env=False": lambda: (
             quiet.get(f"{base}/dvc?x=1", headers=headers).content
+        ),
+        "requests.Session, guarded adapter": lambda: (
+            guarded.get(f"{base}/dvc?x=1", headers=headers).content
         ),
         "GuardedClient": lambda: client.send(request).body,
     }

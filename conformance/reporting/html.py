@@ -74,6 +74,8 @@ def _document(
         said=reader.said,
         when=reader.when,
         on=reader.on,
+        when_text=reader.when_text,
+        on_text=reader.on_text,
         num=reader.num,
         took=reader.took,
         tally=reader.tally,
@@ -84,6 +86,7 @@ def _document(
         outcomes=list(Outcome),
         levels=list(Level),
         parts=list(Part),
+        titles_473={group.group: group.title for group in evaluation.scheme_473.groups},
         cited=cited,
         differences=_marked,
         shorten=shorten,
@@ -123,6 +126,12 @@ class _Reader:
             value.isoformat(), day(value, self._language)
         )
 
+    def when_text(self, value: datetime) -> str:
+        return moment(value, self._language)
+
+    def on_text(self, value: date) -> str:
+        return day(value, self._language)
+
     def num(self, value: float, decimals: int = 0) -> str:
         return number(value, self._language, decimals)
 
@@ -135,7 +144,7 @@ class _Reader:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
+    return Environment(
         loader=FileSystemLoader(data_folder("reports") / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -143,8 +152,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_shown,
     )
-    environment.policies["json.dumps_kwargs"] = {"sort_keys": True}
-    return environment
 
 
 def _shown(value: object) -> object:

@@ -81,6 +81,11 @@ class Question:
     criterion: CriterionResult
     part: PartResult
 
+    @property
+    def prefix(self) -> str:
+        """Return the letters of the criterion's group."""
+        return prefix_of(self.criterion.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Overview:

@@ -47,3 +47,9 @@ def tls_context(authority: tuple[Path, Path, Path]) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(authority[1], authority[2])
     return context
+
+
+@pytest.fixture(scope="session")
+def bomb() -> bytes:
+    """256 MiB of zeros, compressed."""
+    return hostile.BOMB

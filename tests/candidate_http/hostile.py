@@ -316,6 +316,13 @@ def _never_reads(line: Line) -> None:
     line.hold()
 
 
+@row("reads-slowly")
+def _reads_slowly(line: Line) -> None:
+    while line.alive:
+        line.sock.recv(65536)
+        time.sleep(0.01)
+
+
 @row("busy")
 def _busy(line: Line) -> None:
     line.send(plain(b"", "Retry-After: 2", status="503 Service Unavailable"))

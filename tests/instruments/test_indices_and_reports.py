@@ -174,6 +174,17 @@ def test_12_1_index_9(offered: int, online: int, late: int, points: int) -> None
     )
 
 
+def test_12_1_index_9_a_share_just_below_the_line() -> None:
+    for offered, points in ((200, 2), (199, 0)):
+        assert points == online_points(
+            eligible=1000,
+            at_level_3_or_4=offered,
+            dossiers=1000,
+            online_dossiers=300,
+            unsolved_or_overdue=0,
+        )
+
+
 @pytest.mark.parametrize(
     ("numerator", "denominator", "threshold", "points", "score"),
     [

@@ -120,6 +120,14 @@ def test_trf_04_same_day_procedures(received: str, cut_off: time | None, expecte
     assert same_day_due(moment(received), CALENDAR, cut_off).day == day(expected)
 
 
+def test_trf_04_names_the_days_off_that_move_the_due_day() -> None:
+    saturday = same_day_due(moment("21/11/2026 10:00"), CALENDAR).explain("vi")
+    assert saturday[:2] == ("21/11/2026 nghỉ: thứ Bảy.", "22/11/2026 nghỉ: Chủ nhật.")
+    late = same_day_due(moment("23/11/2026 15:30"), CALENDAR).explain("vi")
+    assert late[1:2] == ("24/11/2026 nghỉ: Ngày Văn hóa Việt Nam.",)
+    assert len(late) == 3
+
+
 @pytest.mark.parametrize(
     ("amount", "unit", "expected"), [(3, Unit.WORKING_DAY, "12/11"), (7, Unit.WORKING_DAY, "18/11")]
 )
@@ -158,7 +166,9 @@ def test_hours_of_a_saturday_desk() -> None:
     )
 
 
-@pytest.mark.parametrize("spans", [("12:00-08:00",), ("08:00-12:00", "11:00-17:00"), ()])
+@pytest.mark.parametrize(
+    "spans", [("12:00-08:00",), ("08:00-08:00",), ("08:00-12:00", "11:00-17:00"), ()]
+)
 def test_office_hours_must_be_in_order(spans: tuple[str, ...]) -> None:
     with pytest.raises(ValidationError):
         OfficeHours.of(*spans)
