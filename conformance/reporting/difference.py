@@ -11,7 +11,7 @@ Pieces = tuple[tuple[str, bool], ...]
 
 _LONGEST = 400
 _ALIKE = 0.4
-_WORDS = re.compile(r"\w+|\s+|[^\w\s]")
+_WORDS = re.compile(r"\d+|[^\W\d_]+|\s+|_|[^\w\s]")
 
 
 def differences(expected: str, seen: str) -> tuple[Pieces, Pieces]:

@@ -62,9 +62,7 @@ def load_evaluation(path: Path) -> Evaluation:
 
 
 def _strict_json(content: bytes) -> Any:
-    return json.loads(
-        content.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant
-    )
+    return json.loads(content.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant)
 
 
 def _once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:

@@ -161,9 +161,7 @@ def cited(criterion: CriterionResult) -> tuple[BasisView, ...]:
     return tuple(sorted(criterion.bases, key=lambda basis: not basis.in_force))
 
 
-def tally_sentence(
-    tally: Tally, name: TallyName, messages: Messages, language: Language
-) -> str:
+def tally_sentence(tally: Tally, name: TallyName, messages: Messages, language: Language) -> str:
     """Return *n of m … met, f failed, c could not be told, u untested*; the rest only if any."""
     sentence = messages.say(language, f"tally.{name}", **tally.model_dump())
     if tally.inapplicable:

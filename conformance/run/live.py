@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,8 @@ class LiveRun:
     ) -> None:
         self.folder, self.parallel = folder, parallel
         self._done = dict(done or {})
+        self._listeners: list[Callable[[CheckRecord], None]] = []
+        self.began = False
         self._closed = False
         self._lock = threading.Lock()
         self.journal = JournalWriter(folder.journal)
@@ -73,6 +75,7 @@ class LiveRun:
 
     def planned(self, jobs: Sequence[CheckJob]) -> None:
         """Write down what will be checked, before anything is sent."""
+        self.began = True
         self.journal.append("plan", {"checks": [job.id for job in jobs]})
         self.journal.commit()
 
@@ -86,8 +89,14 @@ class LiveRun:
         record = run_check(job, self.setting.bench, self.setting.tape(job.id))
         with self._lock:
             self._done[job.id] = record
-        self.journal.append("check", record.model_dump(mode="json"))
+            self.journal.append("check", record.model_dump(mode="json"))
+            for tell in self._listeners:
+                tell(record)
         return record
+
+    def listen(self, tell: Callable[[CheckRecord], None]) -> None:
+        """Have every outcome told as it comes, one at a time."""
+        self._listeners.append(tell)
 
     def note(self, kind: str, data: dict[str, Any]) -> None:
         """Write another entry."""

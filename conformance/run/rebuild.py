@@ -3,31 +3,77 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from conformance.candidate.dates import VIETNAM
 from conformance.candidate.file import Identity
+from conformance.catalogue import Catalogue, load_catalogue
 from conformance.data import data_folder
 from conformance.run.checks_of import all_checks
-from conformance.run.reading import KeptRun, outstanding
+from conformance.run.folder import RunFolder
+from conformance.run.reading import KeptRun, outstanding, read_run, run_view, shown_exchanges
 from conformance.run.records import to_result
-from conformance.verdict.evaluation import CheckResult, SubjectView
-from conformance.words import Outcome, Reason, Text
+from conformance.verdict import files
+from conformance.verdict.assemble import assemble
+from conformance.verdict.evaluation import CheckResult, Evaluation, SubjectView
+from conformance.words import Edition, Outcome, Reason, Text
 
 
 @dataclass(frozen=True, slots=True)
 class PeopleFiles:
-    """The files that carry people's part of a verdict."""
+    """The files that carry people's part of a verdict, and the day on which they are judged."""
 
     figures: Path | None = None
     attestations: Path | None = None
     waivers: Path | None = None
     overrides: Path | None = None
+    actions: Path | None = None
     deadline: date | None = None
+    today: date | None = None
+
+
+def rebuild(folder: RunFolder, people: PeopleFiles) -> Evaluation:
+    """Return the evaluation of a run as its journal tells it.
+
+    Raises ``ConfigurationFault`` for a wrong file of people's part, ``EvaluatorFault`` for a
+    journal that is not intact.
+    """
+    return evaluation_of(folder, read_run(folder), people)
+
+
+def evaluation_of(folder: RunFolder, run: KeptRun, people: PeopleFiles) -> Evaluation:
+    """Return the evaluation of a run that was read already."""
+    catalogue = load_catalogue(figures=people.figures or _kept_figures(folder))
+    edition = Edition(run.started["edition"])
+    return assemble(
+        run_view(folder, run),
+        subject_view(run),
+        next(info for info in _editions(catalogue) if info.edition is edition),
+        catalogue,
+        check_results(run),
+        files.load_attestations(people.attestations, catalogue) if people.attestations else (),
+        files.load_waivers(people.waivers, catalogue) if people.waivers else (),
+        files.load_overrides(people.overrides, catalogue) if people.overrides else (),
+        shown_exchanges(run),
+        people.today or datetime.now(VIETNAM).date(),
+        people.deadline,
+        files.load_actions(people.actions, catalogue) if people.actions else (),
+    )
+
+
+def _editions(catalogue: Catalogue) -> Any:
+    editions = catalogue.editions
+    return editions.values() if isinstance(editions, dict) else editions
+
+
+def _kept_figures(folder: RunFolder) -> Path | None:
+    kept = folder.path / "figures.yaml"
+    return kept if kept.is_file() else None
 
 
 @cache
@@ -75,5 +121,3 @@ def subject_view(run: KeptRun) -> SubjectView:
         addresses=tuple(run.started["addresses"].values()),
         file_digest=run.started["candidate_digest"],
     )
-
-

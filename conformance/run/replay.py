@@ -70,9 +70,9 @@ def replay(path: Path) -> ReplayResult:
 
 def _out_of_time(record: CheckRecord) -> bool:
     """Budgets of time and requests are the live run's, not the evidence's."""
-    return record.root_cause in {"check-time", "budget"} or (
-        record.root_cause or ""
-    ).startswith("session.sign-in")
+    return record.root_cause in {"check-time", "budget"} or (record.root_cause or "").startswith(
+        "session.sign-in"
+    )
 
 
 def _again(

@@ -96,10 +96,10 @@ def _evaluator(checks: Iterable[CheckResult], run: RunView) -> Text | None:
         return None
     first = run.evaluator_faults[0] if run.evaluator_faults else broken[0]
     return Text(
-        vi=f"BỘ ĐÁNH GIÁ GẶP LỖI (không phải lỗi của hệ thống được đánh giá): {len(broken)} phép "
-        f"kiểm tra bị ảnh hưởng; {first}.",
-        en=f"THE EVALUATOR ITSELF BROKE (no fault of the candidate): {len(broken)} checks "
-        f"affected; {first}.",
+        vi=f"BỘ ĐÁNH GIÁ GẶP LỖI (không phải lỗi của hệ thống được đánh giá): phép kiểm tra bị "
+        f"ảnh hưởng: {len(broken)}; {first}.",
+        en=f"THE EVALUATOR ITSELF BROKE (no fault of the candidate): checks affected: "
+        f"{len(broken)}; {first}.",
     )
 
 

@@ -317,3 +317,19 @@ def set_roles(ctx: Context, user_id: str, roles: tuple[Role, ...], reason: str) 
 def count(ctx: Context) -> int:
     """Return the number of accounts."""
     return ctx.session.scalar(select(func.count()).select_from(UserRow)) or 0
+
+
+def colleagues(ctx: Context) -> UserPage:
+    """Return the officers of the actor's agency who may be assigned, by user name."""
+    rows = [
+        r
+        for r in ctx.session.scalars(
+            select(UserRow)
+            .where(UserRow.agency_id == ctx.actor.agency_id, UserRow.disabled.is_(False))
+            .order_by(UserRow.username)
+        )
+        if OFFICERS.intersection(r.roles)
+    ]
+    return UserPage(
+        total=len(rows), page=1, page_size=len(rows), items=tuple(show(ctx, r) for r in rows)
+    )

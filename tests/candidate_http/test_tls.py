@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from conformance.candidate.http import (
+    AddressKind,
     FailureKind,
     GuardedClient,
     Limits,
@@ -19,6 +20,7 @@ from conformance.candidate.http import (
     OutgoingRequest,
     TlsTrust,
 )
+from conformance.candidate.http.resolving import Address
 from conformance.errors import ConfigurationFault
 
 LIMITS = Limits(connect_seconds=0.5, deadline_seconds=0.7)
@@ -72,6 +74,18 @@ def test_late_extra_bytes_over_tls_are_found_before_reuse(tls_server, authority)
         answer = client.send(get(tls_server.base, "ok"))
     assert answer.body == b'{"ok":true}'
     assert [found.code for found in answer.oddities] == [OddityCode.UNSOLICITED]
+
+
+def test_a_certificate_for_another_name_is_not_accepted(tls_server, authority):
+    base = f"https://portal.test:{tls_server.port}"
+
+    def lookup(host: str, port: int) -> list[Address]:
+        return [Address(int(socket.AF_INET), ("127.0.0.1", port))]
+
+    origins = Origins.declare([base], [AddressKind.LOOPBACK], lookup)
+    with GuardedClient(ROOMY, origins, tls=TlsTrust(authority[0])) as client:
+        none = failure(client, get(base, "ok"))
+    assert (none.kind, none.failure.cause) == (FailureKind.TLS, "certificate")
 
 
 def test_a_broken_ca_file_is_a_configuration_fault(tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import certifi
@@ -24,22 +25,34 @@ class TlsTrust:
 
     def context(self) -> ssl.SSLContext:
         """Return the TLS settings; raises ``ConfigurationFault`` for an unusable ``ca_file``."""
-        context = ssl.create_default_context(cafile=certifi.where())
-        context.minimum_version = ssl.TLSVersion.TLSv1_2
-        context.set_alpn_protocols(["http/1.1"])
-        if self.ca_file is not None:
-            try:
-                context.load_verify_locations(cafile=self.ca_file)
-            except (OSError, ssl.SSLError) as error:
-                raise ConfigurationFault(
-                    Fault(
-                        code="tls-ca-file",
-                        cause=f"the CA file cannot be used: {error}",
-                        mend="name a readable file with PEM certificates",
-                        place=str(self.ca_file),
-                    )
-                ) from error
-        if not self.verify:
-            context.check_hostname = False
-            context.verify_mode = ssl.CERT_NONE
+        if self.ca_file is None:
+            return _public(self.verify)
+        context = _make(self.verify)
+        try:
+            context.load_verify_locations(cafile=self.ca_file)
+        except (OSError, ssl.SSLError) as error:
+            raise ConfigurationFault(
+                Fault(
+                    code="tls-ca-file",
+                    cause=f"the CA file cannot be used: {error}",
+                    mend="name a readable file with PEM certificates",
+                    place=str(self.ca_file),
+                )
+            ) from error
         return context
+
+
+def _make(verify: bool) -> ssl.SSLContext:
+    context = ssl.create_default_context(cafile=certifi.where() if verify else None)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.set_alpn_protocols(["http/1.1"])
+    if not verify:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+@cache
+def _public(verify: bool) -> ssl.SSLContext:
+    """Loading the public authorities costs tens of milliseconds: once per process will do."""
+    return _make(verify)

@@ -1,0 +1,125 @@
+"""``python -m reference_impl serve``: start the portal."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import os
+import socket
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import uvicorn
+
+from reference_impl.app import create_app
+from reference_impl.broken import names, seams_of
+from reference_impl.domain.working_time import OfficeHours
+from reference_impl.seams import Seams
+from reference_impl.settings import Settings
+
+
+class _Announcing(uvicorn.Server):
+    """A server that says in one line where it listens."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started and sockets:
+            host, port = sockets[0].getsockname()[:2]
+            sys.stdout.write(f"ready http://{host}:{port}\n")
+            sys.stdout.flush()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="reference_impl", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    serve = commands.add_parser("serve", help="start the portal")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8000, help="0: any free port")
+    serve.add_argument("--database", type=Path, default=Path("var/reference.sqlite"))
+    serve.add_argument("--sandbox", action="store_true", help="test clock, known passwords")
+    serve.add_argument("--empty", action="store_true", help="no demo dossiers")
+    serve.add_argument("--regime", choices=("P2018", "P2025"), default="P2018")
+    serve.add_argument("--office-hours", default="07:30-11:30,13:30-17:30")
+    serve.add_argument("--near-due-days", type=int, default=1)
+    serve.add_argument("--session-hours", type=float, default=8.0)
+    serve.add_argument("--lock-after", type=int, default=5)
+    serve.add_argument("--lock-minutes", type=float, default=15.0)
+    serve.add_argument("--delay-ms", type=int, default=0, help="wait before each answer")
+    serve.add_argument("--broken", metavar="NAME", help="break one clause (see `vices`)")
+    serve.add_argument("--log-level", default="warning")
+    commands.add_parser("vices", help="list the broken portals")
+    return parser
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    url = os.environ.get("DATABASE_URL", "")
+    if url.startswith(("postgres://", "postgresql://")):
+        url = "postgresql+psycopg://" + url.split("://", 1)[1]
+    if not url:
+        options.database.parent.mkdir(parents=True, exist_ok=True)
+        url = f"sqlite:///{options.database}"
+    return Settings(
+        database_url=url,
+        regime=options.regime,
+        sandbox=options.sandbox,
+        seed_demo=not options.empty,
+        delay_ms=options.delay_ms,
+        office_hours=OfficeHours.parse(options.office_hours),
+        near_due_days=options.near_due_days,
+        session_hours=options.session_hours,
+        lock_after=options.lock_after,
+        lock_minutes=options.lock_minutes,
+    )
+
+
+def _serve(options: argparse.Namespace) -> int:
+    logging.basicConfig(level=options.log_level.upper(), stream=sys.stderr)
+    try:
+        seams = seams_of(options.broken) if options.broken else Seams.lawful()
+    except KeyError:
+        sys.stderr.write(f"no broken portal is named {options.broken}; see `vices`\n")
+        return 3
+    try:
+        settings = _settings(options)
+    except ValueError as error:
+        sys.stderr.write(f"{error}\n")
+        return 3
+    family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((options.host, options.port))
+    except OSError as error:
+        sys.stderr.write(f"cannot listen at {options.host}:{options.port}: {error.strerror}\n")
+        return 3
+    app = create_app(settings, replace(seams))
+    portal = app.state.portal
+    if portal.passwords and not settings.sandbox:
+        for username, password in portal.passwords.items():
+            sys.stderr.write(f"account {username} password {password}\n")
+    config = uvicorn.Config(
+        app,
+        log_level=options.log_level,
+        access_log=False,
+        timeout_graceful_shutdown=3,
+        server_header=False,
+        backlog=512,
+    )
+    asyncio.run(_Announcing(config).serve([listener]))
+    return 0
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; return the exit code (0 well, 3 wrong configuration)."""
+    options = _parser().parse_args(arguments)
+    if options.command == "vices":
+        for name, vice in sorted(names().items()):
+            sys.stdout.write(f"{name}: {vice.says} ({vice.clause})\n")
+        return 0
+    return _serve(options)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

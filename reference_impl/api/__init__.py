@@ -1,0 +1,1 @@
+"""The HTTP face: routes are thin; what they do is in ``services``."""
