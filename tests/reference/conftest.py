@@ -86,6 +86,49 @@ class Server:
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(10)
 
+    def draft(self, person: Person, code: str = "9.990009", agency: str = "H56.31") -> str:
+        """A complete draft of a sample procedure; returns its id."""
+        made = person.post(
+            "/dossiers",
+            201,
+            procedureCode=code,
+            agencyId=agency,
+            form={"request": "Đề nghị giải quyết"},
+        )
+        for component in ("DON", "GT"):
+            person.attach(made["id"], component)
+        return str(made["id"])
+
+    def submitted(self, person: Person, code: str = "9.990009", agency: str = "H56.31") -> str:
+        """A dossier that was sent; returns its id."""
+        dossier = self.draft(person, code, agency)
+        person.post(f"/dossiers/{dossier}/submission")
+        return dossier
+
+    def accepted(self, code: str = "9.990009", who: str = "congdan1") -> dict[str, Any]:
+        """A dossier accepted at An Bình."""
+        dossier = self.submitted(self.person(who), code)
+        desk = self.person("tiepnhan.anbinh")
+        found: dict[str, Any] = desk.post(f"/dossiers/{dossier}/acceptance")
+        return found
+
+    def processing(self, code: str = "9.990009") -> dict[str, Any]:
+        """A dossier with its handling officer at An Bình."""
+        dossier = self.accepted(code)["id"]
+        self.person("tiepnhan.anbinh").post(f"/dossiers/{dossier}/forwarding")
+        handler = self.person("chuyenvien.anbinh").get("/me")["id"]
+        leader = self.person("lanhdao.anbinh")
+        found: dict[str, Any] = leader.post(f"/dossiers/{dossier}/assignment", userId=handler)
+        return found
+
+    def decided(self, code: str = "9.990009") -> dict[str, Any]:
+        """A dossier whose result waits at An Bình."""
+        dossier = self.processing(code)["id"]
+        handler, leader = self.person("chuyenvien.anbinh"), self.person("lanhdao.anbinh")
+        handler.post(f"/dossiers/{dossier}/proposal", content="Cấp giấy")
+        found: dict[str, Any] = leader.post(f"/dossiers/{dossier}/approval")
+        return found
+
 
 def start(database: Path, *options: str, env: dict[str, str] | None = None) -> Server:
     process = subprocess.Popen(
@@ -109,50 +152,3 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     running = start(tmp_path_factory.mktemp("portal") / "portal.sqlite", "--empty")
     yield running
     running.stop()
-
-
-def draft(person: Person, code: str = "9.990009", agency: str = "H56.31", **form: Any) -> str:
-    """A complete draft of a sample procedure; returns its id."""
-    made = person.post(
-        "/dossiers",
-        201,
-        procedureCode=code,
-        agencyId=agency,
-        form={"request": "Đề nghị giải quyết", **form},
-    )
-    for component in ("DON", "GT"):
-        person.attach(made["id"], component)
-    return str(made["id"])
-
-
-def submitted(person: Person, code: str = "9.990009", agency: str = "H56.31") -> str:
-    """A dossier that was sent; returns its id."""
-    dossier = draft(person, code, agency)
-    person.post(f"/dossiers/{dossier}/submission")
-    return dossier
-
-
-def accepted(server: Server, code: str = "9.990009", who: str = "congdan1") -> dict[str, Any]:
-    """A dossier accepted at An Bình."""
-    dossier = submitted(server.person(who), code)
-    found: dict[str, Any] = server.person("tiepnhan.anbinh").post(f"/dossiers/{dossier}/acceptance")
-    return found
-
-
-def processing(server: Server, code: str = "9.990009") -> dict[str, Any]:
-    """A dossier with its handling officer at An Bình."""
-    dossier = accepted(server, code)["id"]
-    server.person("tiepnhan.anbinh").post(f"/dossiers/{dossier}/forwarding")
-    handler = server.person("chuyenvien.anbinh").get("/me")["id"]
-    found: dict[str, Any] = server.person("lanhdao.anbinh").post(
-        f"/dossiers/{dossier}/assignment", userId=handler
-    )
-    return found
-
-
-def decided(server: Server, code: str = "9.990009") -> dict[str, Any]:
-    """A dossier whose result waits at An Bình."""
-    dossier = processing(server, code)["id"]
-    server.person("chuyenvien.anbinh").post(f"/dossiers/{dossier}/proposal", content="Cấp giấy")
-    found: dict[str, Any] = server.person("lanhdao.anbinh").post(f"/dossiers/{dossier}/approval")
-    return found

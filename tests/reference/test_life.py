@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import re
-from pathlib import Path
-from types import ModuleType
 
 from reference_impl.domain import ed25519
-
-
-def _helpers() -> ModuleType:
-    spec = importlib.util.spec_from_file_location(
-        "reference_conftest", Path(__file__).with_name("conftest.py")
-    )
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-H = _helpers()
 
 
 def test_from_draft_to_rating(server):
     server.clock("2026-11-23T09:00:00+07:00", frozen=False)
     citizen, desk = server.person("congdan1"), server.person("tiepnhan.anbinh")
     handler, leader = server.person("chuyenvien.anbinh"), server.person("lanhdao.anbinh")
-    dossier = H.draft(citizen)
+    dossier = server.draft(citizen)
     made = citizen.get(f"/dossiers/{dossier}")
     assert made["status"]["code"] is None
     assert made["form"]["fullName"] == "Nguyễn Thị Hoa"
@@ -91,7 +74,7 @@ def test_from_draft_to_rating(server):
 
 
 def test_public_lookup_shows_code_and_completion_only(server):
-    code = H.accepted(server)["code"]
+    code = server.accepted()["code"]
     assert server.anonymous(f"/public/lookup/{code}").json() == {
         "code": code,
         "completionPercent": 25,
@@ -105,7 +88,7 @@ def test_public_lookup_shows_code_and_completion_only(server):
 
 def test_supplement_restarts_the_limit_from_zero(server):
     server.clock("2026-11-09T09:00:00+07:00")
-    dossier = H.processing(server)
+    dossier = server.processing()
     assert dossier["dueAt"][:10] == "2026-11-23"
     path = f"/dossiers/{dossier['id']}"
     handler, citizen = server.person("chuyenvien.anbinh"), server.person("congdan1")
@@ -131,7 +114,7 @@ def test_supplement_restarts_the_limit_from_zero(server):
 
 def test_supplement_notice_has_three_working_days(server):
     server.clock("2026-11-09T09:00:00+07:00")
-    dossier = H.processing(server)["id"]
+    dossier = server.processing()["id"]
     server.clock("2026-11-13T08:00:00+07:00")
     answer = server.person("chuyenvien.anbinh").post(
         f"/dossiers/{dossier}/supplement-requests",
@@ -145,7 +128,7 @@ def test_supplement_notice_has_three_working_days(server):
 
 def test_extension_is_once_and_a_day_before(server):
     server.clock("2026-11-16T09:00:00+07:00")
-    dossier = H.processing(server)
+    dossier = server.processing()
     assert dossier["dueAt"][:10] == "2026-12-01"
     path, leader = f"/dossiers/{dossier['id']}/extension", server.person("lanhdao.anbinh")
     server.clock("2026-12-01T08:00:00+07:00")
@@ -163,7 +146,7 @@ def test_extension_is_once_and_a_day_before(server):
 
 def test_refusal_needs_words_and_issues_form_three(server):
     citizen, desk = server.person("congdan1"), server.person("tiepnhan.anbinh")
-    dossier = H.submitted(citizen)
+    dossier = server.submitted(citizen)
     for reason in ("", "E-4711"):
         assert desk.post(f"/dossiers/{dossier}/refusal", 422, reason=reason)["code"] == (
             "reason-required"
@@ -177,7 +160,7 @@ def test_refusal_needs_words_and_issues_form_three(server):
 
 def test_wrong_agency_is_guided_or_redirected(server):
     citizen, desk = server.person("congdan1"), server.person("tiepnhan.anbinh")
-    first, second = H.submitted(citizen), H.submitted(citizen)
+    first, second = server.submitted(citizen), server.submitted(citizen)
     guided = desk.post(
         f"/dossiers/{first}/guidance",
         competentAgencyId="H56.32",
