@@ -1,4 +1,7 @@
-"""An answer as expressions see it: ``{status, headers, body, text, captured}``."""
+"""An answer as expressions see it: ``{status, headers, body, text, captured}``.
+
+``content`` holds the bytes as they came, for downloads; no expression needs it.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ def view_of(answer: Answer, captured: Mapping[str, Any]) -> dict[str, Any]:
         "headers": headers,
         "body": _parsed(answer.body, headers.get("content-type", "")),
         "text": text,
+        "content": answer.body,
         "captured": dict(captured),
     }
 

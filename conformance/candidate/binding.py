@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from conformance.words import Text, Value
+from conformance.words import Value
 
 MAX_EXPRESSION = 500
 
@@ -86,7 +86,8 @@ class CallSpec(Value):
     each: str | None = None
     """Repeat the call for every item of this list parameter; the item is ``{item}``."""
     when: str | None = None
-    """Make the call only when this parameter was given."""
+    """Make the call only when this parameter was given; ``kind=control`` and ``kind!=control``
+    compare it with a word."""
     auth: str | None = None
     """Another auth scheme than the account's, or ``none``."""
 
@@ -207,9 +208,20 @@ class Binding(Value):
     zone: str = "Asia/Ho_Chi_Minh"
     operations: dict[str, OperationSpec]
 
-
-def explain_absent(absent: Absent) -> Text:
-    """Say in both languages why an operation is not offered."""
-    return Text(
-        vi=f"Không cung cấp qua API: {absent.reason}", en=f"Not offered by API: {absent.reason}"
-    )
+    @model_validator(mode="before")
+    @classmethod
+    def _shared_fields(cls, data: Any) -> Any:
+        """``fields: dossier.read`` means: the same fields as that operation."""
+        operations = data.get("operations") if isinstance(data, dict) else None
+        if not isinstance(operations, dict):
+            return data
+        shared: dict[str, Any] = {}
+        for name, spec in operations.items():
+            if isinstance(spec, dict) and isinstance(spec.get("fields"), str):
+                source = operations.get(spec["fields"])
+                fields = source.get("fields") if isinstance(source, dict) else None
+                if not isinstance(fields, dict):
+                    raise ValueError(f"{name}: fields names no operation with fields of its own")
+                spec = {**spec, "fields": fields}  # noqa: PLW2901
+            shared[name] = spec
+        return {**data, "operations": shared}

@@ -114,7 +114,7 @@ class Engine:
         views: dict[str, Mapping[str, Any]] = {}
         view: Mapping[str, Any] = {}
         for step in spec.steps:
-            if step.when is not None and not values.get(step.when):
+            if step.when is not None and not _applies(step.when, values):
                 continue
             items = values.get(step.each) or () if step.each else (None,)
             for item in items:
@@ -216,6 +216,7 @@ class Engine:
             text=more.pop("text", None if text is None else str(text)),
             raw=view["text"],
             body=view["body"],
+            content=view.get("content"),
             exchange=tape.exchanges[-1].ref if tape.exchanges else None,
             **more,
         )
@@ -268,6 +269,14 @@ class Engine:
             return Reply(operation, ReplyKind.ACCEPTED, record=record, raw=raw, exchange=ref)
         records = tuple(operation.gives.of(dict(item)) for item in given)
         return Reply(operation, ReplyKind.ACCEPTED, records=records, raw=raw, exchange=ref)
+
+
+def _applies(condition: str, values: Mapping[str, Any]) -> bool:
+    name, unequal, word = condition.partition("!=")
+    if unequal:
+        return str(values.get(name)) != word
+    name, equal, word = condition.partition("=")
+    return str(values.get(name)) == word if equal else bool(values.get(name))
 
 
 def _paging(values: Mapping[str, Any]) -> dict[str, Any]:

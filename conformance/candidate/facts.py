@@ -194,6 +194,12 @@ class Dossier(Fact):
     attachments: tuple[Attachment, ...]
     fee_due: int | None
     originals_returned: bool | None
+    recipient: str | None
+    """To whom the result was handed over."""
+    return_channel: str | None
+    """How the result is returned: ``1`` at the desk, ``2`` online, ``3`` by post."""
+    form_values: tuple[str, ...]
+    """What the applicant filled into the interactive form, value by value."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -208,6 +214,20 @@ class HistoryEntry(Fact):
     from_status: str | None
     to_status: str | None
     note: str | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ControlStep(Fact):
+    """A hand-over on the control slip: who gives, who takes, when, and the result in time."""
+
+    KIND: ClassVar[str] = "control-step"
+    giver: str | None
+    taker: str | None
+    at: datetime | None
+    due_at: datetime | None
+    ended_at: datetime | None
+    result: str | None
+    """``early``, ``on-time`` or ``late``; anything else while the step is not finished."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -233,6 +253,9 @@ class Sheet(Fact):
     signer: str | None
     step_results: tuple[str, ...]
     """For the control slip: ``early``, ``on-time`` or ``late`` of each step."""
+    return_place: str | None
+    steps: tuple[ControlStep, ...]
+    """For the control slip: each hand-over."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -292,6 +315,8 @@ class Payment(Fact):
     amount: int | None
     paid: bool | None
     receipt_number: str | None
+    method: str | None
+    """How it was paid: ``online``, ``counter``, ``transfer`` or ``post``."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -447,7 +472,7 @@ class ClockReading(Fact):
 
 FACTS: tuple[type[Fact], ...] = (
     Component, Fee, FormField, ProcedureSummary, Procedure, Attachment, Dossier, HistoryEntry,
-    Sheet, RegisterLine, PublicView, Acknowledgement, Notice, Payment, Result, FiveFigures, Report,
-    DossierCode, RatingForm, RatingSummary, CodeItem, Agency, WorkflowStep, Assignment, Account,
+    ControlStep, Sheet, RegisterLine, PublicView, Acknowledgement, Notice, Payment, Result,
+    FiveFigures, Report, DossierCode, RatingForm, RatingSummary, CodeItem, Agency, WorkflowStep, Assignment, Account,
     AuditEntry, ClockReading,
 )  # fmt: skip

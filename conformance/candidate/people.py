@@ -43,6 +43,10 @@ class Visitor(Actor):
         """Look an e-result up by its code."""
         return self.one(f.Result, "result.verify", result_code=result_code)
 
+    def verify_copy(self, result_code: str, file: UploadFile) -> f.Result:
+        """Have a copy of an e-result verified."""
+        return self.one(f.Result, "result.verify-copy", result_code=result_code, file=file)
+
     def five_figures(self, procedure_code: str, year: int) -> f.FiveFigures:
         """Read the five figures of a service from the start of the year."""
         return self.one(f.FiveFigures, "statistics.five", procedure_code=procedure_code, year=year)
@@ -163,6 +167,10 @@ class Citizen(Visitor):
         """Read the e-results of one's own dossier."""
         return self.many(f.Result, "result.read-own", dossier=dossier)
 
+    def download_result(self, dossier: OpenDossier) -> bytes:
+        """Download the e-result of one's own dossier; empty when nothing came."""
+        return self.do("result.download", dossier=dossier).content or b""
+
 
 class Officer(Visitor):
     """Anybody on the side of the administration."""
@@ -254,6 +262,10 @@ class Receiver(Officer):
     def announce_early(self, dossier: OpenDossier, message: str) -> None:
         """Tell the applicant beforehand that the result comes early."""
         self.do("result.notify-early", dossier=dossier, message=message)
+
+    def complete_at_once(self, dossier: OpenDossier, content: str) -> None:
+        """Record the result of a procedure that is settled at the desk."""
+        self.do("result.on-the-spot", dossier=dossier, content=content)
 
     def hand_over(self, dossier: OpenDossier, recipient: str, **more: Any) -> f.Dossier:
         """Hand the result over."""

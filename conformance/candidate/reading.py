@@ -107,13 +107,16 @@ _EXPRESSION_KEYS = frozenset(
 )
 
 
+_BODIES = frozenset({"json", "form", "form_json", "multipart", "query", "headers", "xml"})
+
+
 def _is_expression(location: tuple[str | int, ...]) -> bool:
-    if len(location) < 2 or location[0] != "binding" or "json" in location:
+    if len(location) < 2 or location[0] != "binding" or _BODIES.intersection(map(str, location)):
         return False
     last, parent = location[-1], location[-2]
     if parent in {"fields", "each", "keep", "capture"}:
         return True
-    return last in _EXPRESSION_KEYS and parent not in {"multipart", "query", "form", "maps"}
+    return last in _EXPRESSION_KEYS and parent != "maps"
 
 
 def _expressions(source: Source, file: CandidateFile) -> list[Fault]:  # noqa: ARG001
@@ -143,9 +146,8 @@ def _templates(source: Source, file: CandidateFile) -> list[Fault]:
         raw = source.data
         for step in location:
             raw = raw.get(step, {}) if isinstance(raw, dict) else {}
-        parts = ("query", "headers", "json", "form", "form_json", "multipart", "xml", "call")
         for place, text in _walk(raw, location):
-            if not any(key in place for key in parts):
+            if not (_BODIES | {"call"}).intersection(map(str, place)):
                 continue
             unknown = names_in(text) - known
             if unknown:

@@ -68,7 +68,11 @@ class Templates:
         return "" if value is None else _as_text(value)
 
     def fill_json(self, tree: Any, values: Mapping[str, Any]) -> Any:
-        """Fill every string of a JSON tree; keys ending in ``?`` vanish with an empty value."""
+        """Fill every string of a JSON tree.
+
+        A key ending in ``?`` vanishes with an empty value; one beginning with ``...`` is replaced
+        by the members of its value.
+        """
         if isinstance(tree, str):
             return self.fill(tree, values)
         if isinstance(tree, list):
@@ -77,6 +81,9 @@ class Templates:
             filled: dict[str, Any] = {}
             for key, item in tree.items():
                 value = self.fill_json(item, values)
+                if key.startswith("..."):
+                    filled.update(value or {})
+                    continue
                 if key.endswith("?"):
                     if value is None or value in ("", [], {}):
                         continue

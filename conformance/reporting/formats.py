@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from conformance.words import Language
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 

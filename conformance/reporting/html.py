@@ -23,9 +23,9 @@ from conformance.errors import ConfigurationFault, Fault
 from conformance.reporting.difference import Pieces, differences
 from conformance.reporting.formats import VIETNAM, day, moment, number, roman, span
 from conformance.reporting.messages import Messages, report_messages
-from conformance.reporting.overview import Overview, cited, overview_of, tally_sentence
+from conformance.reporting.overview import Overview, cited, dates_of, overview_of, tally_sentence
 from conformance.reporting.sanitise import shorten, visible
-from conformance.verdict.evaluation import Evaluation, Tally
+from conformance.verdict.evaluation import BasisView, Evaluation, Tally
 from conformance.words import LANGUAGES, Language, Level, Outcome, Part, Text
 
 SEEN_LIMIT = 2_000
@@ -79,6 +79,7 @@ def _document(
         num=reader.num,
         took=reader.took,
         tally=reader.tally,
+        dates=reader.dates,
         sections=_sections(evaluation),
         exchanges={exchange.key: exchange for exchange in evaluation.exchanges},
         checks={check.id: check for check in evaluation.checks},
@@ -137,6 +138,9 @@ class _Reader:
 
     def took(self, milliseconds: float) -> str:
         return span(milliseconds, self._language)
+
+    def dates(self, basis: BasisView) -> str:
+        return dates_of(basis, self._messages, self._language)
 
     def tally(self, tally: Tally, name: Any) -> str:
         return tally_sentence(tally, name, self._messages, self._language)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
 from typing import Literal
 
+from conformance.reporting.formats import day
 from conformance.reporting.messages import Messages
 from conformance.verdict.evaluation import (
     BasisView,
@@ -51,10 +53,39 @@ class Failure:
     @property
     def mend(self) -> str:
         """Return the id of the message that says how to mend it."""
+        if self.weight == "weight.overridden":
+            return "mend.disputed"
         if self.check is not None:
             return f"mend.{self.check.reason or Reason.VIOLATION}"
         disputed = any(c.reason is Reason.DISPUTED for c in self.criteria)
         return "mend.disputed" if disputed else "mend.attested"
+
+    def people(self, evaluation: Evaluation) -> tuple[Verdict, ...]:
+        """Return who failed the criterion by word: attestations that say no, and overrides."""
+        ids = {criterion.id for criterion in self.criteria}
+        said_no = [
+            Verdict("failure.attested", a.who, a.role, a.on, "", a.looked_at)
+            for a in evaluation.attestations
+            if a.criterion in ids and a.counts and a.answer == "no"
+        ]
+        overrode = [
+            Verdict("failure.overridden", o.who, "", o.on, o.reason, "")
+            for o in evaluation.overrides
+            if o.criterion in ids and o.outcome is Outcome.FAILED
+        ]
+        return tuple(said_no + overrode)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A person's word that a criterion failed, and the message that tells it."""
+
+    message: str
+    who: str
+    role: str
+    on: date
+    reason: str
+    looked_at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +190,22 @@ def weight_of(criterion: CriterionResult) -> str | None:
 def cited(criterion: CriterionResult) -> tuple[BasisView, ...]:
     """Return the bases with those in force first."""
     return tuple(sorted(criterion.bases, key=lambda basis: not basis.in_force))
+
+
+def dates_of(basis: BasisView, messages: Messages, language: Language) -> str:
+    """Return since when, or from when to when, the clause has been in force."""
+    places = {}
+    if basis.valid_from is not None:
+        places["start"] = day(basis.valid_from, language)
+    if basis.valid_to is not None:
+        places["end"] = day(basis.valid_to, language)
+    message_id = {
+        (): "basis.undated",
+        ("start",): "basis.from",
+        ("end",): "basis.until",
+        ("start", "end"): "basis.span",
+    }[tuple(places)]
+    return messages.say(language, message_id, **places)
 
 
 def tally_sentence(tally: Tally, name: TallyName, messages: Messages, language: Language) -> str:

@@ -77,9 +77,10 @@ def question_for(visit: Visit, role: Role) -> str | None:
     for id_, spec in visit.file.binding.operations.items():
         operation = OPERATIONS[id_]
         as_role = Role(spec.role) if spec.role else operation.role
-        if operation.reads and spec.absent is None and as_role is wanted:
-            if not operation.required:
-                return id_
+        if as_role is not wanted or spec.absent is not None:
+            continue
+        if operation.reads and not operation.required:
+            return id_
     return None
 
 

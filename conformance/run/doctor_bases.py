@@ -113,8 +113,8 @@ def _tls(place: str, cause: str, seen: Text) -> tuple[str, Text, Text]:
             place,
             seen,
             Text(
-                vi="dùng đúng tên máy chủ ghi trong chứng thư; chứng thư của CA nội bộ thì khai tệp "
-                "CA trong private_ca; chứng thư hết hạn thì gia hạn ở hệ thống",
+                vi="dùng đúng tên máy chủ ghi trong chứng thư; chứng thư của CA nội bộ thì khai "
+                "tệp CA trong private_ca; chứng thư hết hạn thì gia hạn ở hệ thống",
                 en="use the host name that the certificate names; for an internal authority name "
                 "its file in private_ca; renew an expired certificate at the system",
             ),

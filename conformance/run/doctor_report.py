@@ -81,7 +81,7 @@ class DoctorReport(Value):
             return ExitCode.EVALUATOR
         return ExitCode.CONFORMANT
 
-    def raise_for_faults(self) -> None:
+    def raise_if_wrong(self) -> None:
         """Raise what stops an evaluation.
 
         ``ConfigurationFault`` (3), ``Unreachable`` (4) or ``EvaluatorFault`` (5), each with one

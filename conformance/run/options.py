@@ -36,6 +36,8 @@ class EvaluateOptions:
     baseline: Path | None = None
     update_baseline: bool = False
     """Write the outcomes of this run to ``baseline`` instead of holding them against it."""
+    actions: Path | None = None
+    """Dated actions that somebody named for what failed (Decision 985/QĐ-TTg)."""
     deadline: date | None = None
     """Day of Decision 985/QĐ-TTg: sorts what failed into *adjust* and *replace*."""
     languages: tuple[Language, ...] = LANGUAGES

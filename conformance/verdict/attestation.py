@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from conformance.catalogue.catalogue import Catalogue
 from conformance.catalogue.values import EditionCriterion, PartPlan
@@ -21,6 +21,7 @@ from conformance.verdict.inputs import (
     Day,
     Place,
     Sha256,
+    SignedDay,
     Words,
     nowhere,
     same_person,
@@ -34,11 +35,19 @@ Key = tuple[str, Part]
 """A criterion's id and one of its parts."""
 
 
+def _bare(answer: object) -> object:
+    return {True: "yes", False: "no"}[answer] if isinstance(answer, bool) else answer
+
+
+Answer = Annotated[Literal["yes", "no", "not-applicable"], BeforeValidator(_bare)]
+"""A bare ``yes`` or ``no`` in YAML is read as true or false, and meant as it stands."""
+
+
 class SecondReviewer(Value):
     """Another person who looked at the same and agrees."""
 
     who: Words
-    on: Day
+    on: SignedDay
 
 
 class EvidenceFile(Value):
@@ -53,10 +62,10 @@ class AttestationEntry(Value):
 
     criterion: CriterionId
     part: Part
-    answer: Literal["yes", "no", "not-applicable"]
+    answer: Answer
     who: Words
     role: Words
-    on: Day
+    on: SignedDay
     valid_until: Day
     looked_at: Words
     reason: Words | None = None
@@ -114,7 +123,7 @@ def attestation_faults(
         criterion = known.get(entry.criterion)
         if criterion is None:
             where = place((*at, "criterion"))
-            faults.append(unknown_id(ROOM, entry.criterion, known, "tiêu chí/criterion", where))
+            faults.append(unknown_id(ROOM, entry.criterion, known, where))
             continue
         plan = criterion.part(entry.part)
         if plan is None or plan.means is Means.EXCLUSION:

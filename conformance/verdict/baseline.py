@@ -13,9 +13,10 @@ from typing import Literal
 from conformance.errors import Fault
 from conformance.verdict.evaluation import CheckResult, WaiverView
 from conformance.verdict.inputs import Day, Place, Words, nowhere, unknown_id
-from conformance.words import Outcome, Reason, Value
+from conformance.words import Outcome, Reason, Text, Value
 
 ROOM = "baseline"
+_CHECK = Text(vi="phép kiểm tra", en="check")
 Trouble = Literal["unexpected", "stale", "expired", "expired-waiver", "nothing-judged"]
 
 
@@ -74,9 +75,7 @@ def baseline_faults(
     for index, entry in enumerate(entries):
         where = place((ROOM, index, "check"))
         if entry.check not in known:
-            faults.append(
-                unknown_id(ROOM, entry.check, known, "phép kiểm tra/check", where),
-            )
+            faults.append(unknown_id(ROOM, entry.check, known, where, _CHECK))
         elif entry.check in seen:
             cause = f"{entry.check} có hai mục / stands twice"
             mend = "giữ lại một mục / keep one of them"

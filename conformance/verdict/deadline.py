@@ -45,9 +45,7 @@ def action_faults(
     """Return a fault for each id that the catalogue does not know."""
     known = {criterion.id for criterion in catalogue.criteria}
     return [
-        unknown_id(
-            ROOM, entry.criterion, known, "tiêu chí/criterion", place((ROOM, index, "criterion"))
-        )
+        unknown_id(ROOM, entry.criterion, known, place((ROOM, index, "criterion")))
         for index, entry in enumerate(entries)
         if entry.criterion not in known
     ]

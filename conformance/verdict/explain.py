@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Sequence
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -36,8 +37,10 @@ def shaped(source: Source, model: type[Model], room: str) -> tuple[Model | None,
     try:
         return model.model_validate(source.data), []
     except ValidationError as error:
-        known = _keys(model)
-        return None, [_explain(source, detail, room, known) for detail in error.errors()]
+        known, details = _keys(model), error.errors()
+        return None, [
+            _explain(source, each, room, known) for each in details if not _echo(each, details)
+        ]
 
 
 def _bilingual(fault: Fault, room: str) -> Fault:
@@ -55,6 +58,14 @@ def _explain(source: Source, detail: Any, room: str, known: list[str]) -> Fault:
     location = tuple(step for step in detail["loc"] if step != "[key]")
     code, cause, mend = _words_for(detail, _path(location), known)
     return Fault(f"{room}/{code}", cause, mend, source.place(location))
+
+
+def _echo(detail: Any, details: Sequence[Any]) -> bool:
+    """Tell whether a list is only short because its items were refused."""
+    if detail["type"] != "too_short":
+        return False
+    start = detail["loc"]
+    return any(len(o["loc"]) > len(start) and o["loc"][: len(start)] == start for o in details)
 
 
 def _words_for(detail: Any, name: str, known: list[str]) -> tuple[str, str, str]:
@@ -118,7 +129,7 @@ def _keys(model: type[BaseModel]) -> list[str]:
     while todo:
         each = todo.pop()
         if isinstance(each, type) and issubclass(each, BaseModel):
-            found.update(each.model_fields)
+            found.update("date" if name == "on" else name for name in each.model_fields)
             todo += [field.annotation for field in each.model_fields.values()]
         else:
             todo += get_args(each)

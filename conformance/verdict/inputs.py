@@ -9,16 +9,18 @@ from collections.abc import Callable, Collection
 from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field, StrictStr
+from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, StrictStr
 from pydantic_core import PydanticCustomError
 
 from conformance.catalogue.inputs import ID_PATTERN
 from conformance.errors import Fault
+from conformance.words import Text
 
 Place = Callable[[tuple[str | int, ...]], str]
 """Turns a location inside a file into ``file:line``."""
 
 SHA256_PATTERN = r"^[0-9a-f]{64}$"
+_CRITERION = Text(vi="tiêu chí", en="criterion")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -59,6 +61,8 @@ def _day(value: object) -> object:
 
 Words = Annotated[StrictStr, Field(min_length=1), AfterValidator(_words)]
 Day = Annotated[date, BeforeValidator(_day)]
+SignedDay = Annotated[Day, Field(validation_alias=AliasChoices("date", "on"))]
+"""Written ``date``: a bare ``on`` is no word to YAML (it reads *true*); ``"on"`` works too."""
 CriterionId = Annotated[StrictStr, Field(pattern=ID_PATTERN)]
 Sha256 = Annotated[StrictStr, Field(pattern=SHA256_PATTERN)]
 
@@ -72,7 +76,9 @@ def _folded(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
-def unknown_id(room: str, given: str, known: Collection[str], what: str, place: str) -> Fault:
+def unknown_id(
+    room: str, given: str, known: Collection[str], place: str, what: Text = _CRITERION
+) -> Fault:
     """Return the fault for an id that is not known, with the nearest known id as mend."""
     near = difflib.get_close_matches(given, sorted(known), n=1)
     mend = (
@@ -81,5 +87,5 @@ def unknown_id(room: str, given: str, known: Collection[str], what: str, place: 
         if near
         else "sửa mã hoặc bỏ mục này / correct the id, or remove the entry"
     )
-    cause = f"không có {what} {given} / there is no {what} {given}"
+    cause = f"không có {what.vi} {given} / there is no {what.en} {given}"
     return Fault(f"{room}/unknown-id", cause, mend, place)

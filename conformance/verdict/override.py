@@ -14,7 +14,7 @@ from pydantic import Field
 from conformance.catalogue.catalogue import Catalogue
 from conformance.errors import Fault
 from conformance.verdict.evaluation import CriterionResult, OverrideView
-from conformance.verdict.inputs import CriterionId, Day, Place, Words, nowhere, unknown_id
+from conformance.verdict.inputs import CriterionId, Place, SignedDay, Words, nowhere, unknown_id
 from conformance.words import Outcome, Reason, Text, Value
 
 ROOM = "overrides"
@@ -25,9 +25,9 @@ class OverrideEntry(Value):
     """An evaluator's word, as it is written down; without a signature it is refused."""
 
     criterion: CriterionId
-    outcome: Literal[Outcome.PASSED, Outcome.FAILED]
+    outcome: Literal["passed", "failed"]
     who: Words
-    on: Day
+    on: SignedDay
     reason: Words
     signature: Words
 
@@ -48,7 +48,7 @@ def override_faults(
     for index, entry in enumerate(entries):
         where = place((ROOM, index, "criterion"))
         if entry.criterion not in known:
-            faults.append(unknown_id(ROOM, entry.criterion, known, "tiêu chí/criterion", where))
+            faults.append(unknown_id(ROOM, entry.criterion, known, where))
         elif entry.criterion in seen:
             cause = f"{entry.criterion} bị điều chỉnh hai lần / is overridden twice"
             mend = "giữ lại một mục / keep one of them"
@@ -79,7 +79,7 @@ def apply_overrides(
             OverrideView(
                 criterion=entry.criterion,
                 machine=result.machine_outcome if result else Outcome.UNTESTED,
-                outcome=entry.outcome,
+                outcome=Outcome(entry.outcome),
                 who=entry.who,
                 on=entry.on,
                 reason=entry.reason,

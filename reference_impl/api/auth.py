@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 
 from reference_impl.api.bodies import LoginBody
 from reference_impl.api.caller import Anybody, Member
-from reference_impl.api.documents import ACT, READ, problems
+from reference_impl.api.documents import READ, problems
 from reference_impl.domain.people import Role
 from reference_impl.domain.problems import ProblemError
 from reference_impl.services import accounts, notices
@@ -52,9 +52,7 @@ def read_me(caller: Member) -> Response:
     return caller.read(accounts.me)
 
 
-@router.get(
-    "/me/notices", operation_id="listMyNotices", response_model=NoticeList, responses=READ
-)
+@router.get("/me/notices", operation_id="listMyNotices", response_model=NoticeList, responses=READ)
 def my_notices(caller: Member) -> Response:
     """Return the notices to oneself, or to one's agency."""
     return caller.read(notices.own)
@@ -63,12 +61,12 @@ def my_notices(caller: Member) -> Response:
 @router.get(
     "/officers", operation_id="listOfficers", response_model=accounts.UserPage, responses=READ
 )
-def officers(caller: Member) -> Response:
-    """Return the officers of one's own agency (to find whom to assign)."""
+def officers(caller: Member, username: str = "") -> Response:
+    """Return the officers of one's own agency (to find whom to assign), or one by user name."""
 
     def work(ctx: Context) -> accounts.UserPage:
         if not ctx.actor.has(Role.RECEIVER, Role.HANDLER, Role.LEADER):
             raise ProblemError("forbidden")
-        return accounts.colleagues(ctx)
+        return accounts.colleagues(ctx, username)
 
     return caller.read(work)

@@ -22,7 +22,7 @@ def _example(**example: Any) -> ConfigDict:
 class LoginBody(Value):
     """User name and password."""
 
-    model_config = Value.model_config | _example(username="congdan1", password="Motcua@2026")  # noqa: S106
+    model_config = Value.model_config | _example(username="congdan1", password="Motcua@2026")
     username: Short
     password: Short
 
@@ -57,7 +57,9 @@ class DraftChange(Value):
 class ReasonBody(Value):
     """A reason."""
 
-    model_config = Value.model_config | _example(reason="Giấy tờ kèm theo không thuộc trường hợp giải quyết")
+    model_config = Value.model_config | _example(
+        reason="Giấy tờ kèm theo không thuộc trường hợp giải quyết"
+    )
     reason: Long
 
 
@@ -204,7 +206,9 @@ class TaskOutcomeBody(Value):
 class ProposalBody(Value):
     """What the handling officer proposes."""
 
-    model_config = Value.model_config | _example(kind="grant", content="Cấp giấy xác nhận theo đề nghị")
+    model_config = Value.model_config | _example(
+        kind="grant", content="Cấp giấy xác nhận theo đề nghị"
+    )
     kind: Literal["grant", "refuse"] = "grant"
     content: Long
     reason: Long = ""

@@ -30,6 +30,7 @@ from reference_impl.services import (
     showing,
 )
 from reference_impl.services.attachments import Upload
+from reference_impl.services.context import Context
 from reference_impl.services.payments import FeeList
 from reference_impl.services.ratings import RatingView
 from reference_impl.services.records import find
@@ -98,26 +99,20 @@ def search(
     return caller.read(lambda ctx: listing.search(ctx, query))
 
 
-@router.get(
-    "/{dossierId}", operation_id="readDossier", response_model=DossierView, responses=READ
-)
+@router.get("/{dossierId}", operation_id="readDossier", response_model=DossierView, responses=READ)
 def read(caller: Member, dossierId: str) -> Response:  # noqa: N803
     """Return a dossier."""
     return caller.read(lambda ctx: showing.dossier(ctx, find(ctx, dossierId)))
 
 
-@router.patch(
-    "/{dossierId}", operation_id="changeDraft", response_model=DossierView, responses=ACT
-)
+@router.patch("/{dossierId}", operation_id="changeDraft", response_model=DossierView, responses=ACT)
 def change(caller: Member, dossierId: str, body: DraftChange) -> Response:  # noqa: N803
     """Change a draft."""
     draft = intake.Draft(**body.model_dump())
     return caller.write(lambda ctx: intake.change(ctx, dossierId, draft))
 
 
-@router.delete(
-    "/{dossierId}", operation_id="discardDraft", status_code=204, responses=ACT
-)
+@router.delete("/{dossierId}", operation_id="discardDraft", status_code=204, responses=ACT)
 def discard(caller: Member, dossierId: str) -> Response:  # noqa: N803
     """Throw a draft away."""
     return caller.write(lambda ctx: intake.discard(ctx, dossierId))
@@ -163,7 +158,7 @@ def attach(
 def download(caller: Member, dossierId: str, attachmentId: str) -> Response:  # noqa: N803
     """Return the bytes of a file."""
 
-    def work(ctx: attachments.Context) -> tuple[str, str, bytes]:
+    def work(ctx: Context) -> tuple[str, str, bytes]:
         view, content = attachments.fetch(ctx, dossierId, attachmentId)
         return view.file_name, view.media_type, content
 
@@ -248,9 +243,7 @@ def answer_supplement(
     body: SupplementAnswerBody,
 ) -> Response:
     """Complete the dossier as asked; attach the files first."""
-    return caller.write(
-        lambda ctx: intake.answer_supplement(ctx, dossierId, body.form, body.note)
-    )
+    return caller.write(lambda ctx: intake.answer_supplement(ctx, dossierId, body.form, body.note))
 
 
 @router.post(

@@ -43,9 +43,7 @@ def service_drill(caller: Member, code: str, figure: str) -> Response:
     return caller.read(lambda ctx: statistics.service_drill(ctx, code, figure))
 
 
-@router.get(
-    "/statistics/report", operation_id="readReport", response_model=Report, responses=READ
-)
+@router.get("/statistics/report", operation_id="readReport", response_model=Report, responses=READ)
 def report(
     caller: Member,
     start: First,
@@ -79,9 +77,7 @@ def drill(
     return caller.read(lambda ctx: statistics.drill(ctx, query, figure))
 
 
-@router.get(
-    "/tracking", operation_id="readTracking", response_model=TrackedList, responses=READ
-)
+@router.get("/tracking", operation_id="readTracking", response_model=TrackedList, responses=READ)
 def tracking(
     caller: Member,
     window: Annotated[int | None, Query(alias="windowDays", ge=0, le=365)] = None,

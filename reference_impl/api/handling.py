@@ -39,9 +39,7 @@ from reference_impl.services.views import (
 router = APIRouter(prefix="/api/dossiers/{dossierId}", tags=["handling"])
 
 
-@router.post(
-    "/assignment", operation_id="assignDossier", response_model=DossierView, responses=ACT
-)
+@router.post("/assignment", operation_id="assignDossier", response_model=DossierView, responses=ACT)
 def assign(caller: Member, dossierId: str, body: AssignmentBody) -> Response:  # noqa: N803
     """Make one officer responsible; leaders of the deciding agency."""
     return caller.write(lambda ctx: handling.assign(ctx, dossierId, body.user_id, body.note))
@@ -64,9 +62,7 @@ def assignments(caller: Member, dossierId: str) -> Response:  # noqa: N803
 )
 def verify(caller: Member, dossierId: str, body: VerificationBody) -> Response:  # noqa: N803
     """Record a verification; with attendance, all four of its facts are required."""
-    attendance = (
-        body.attendance.model_dump(mode="json", by_alias=True) if body.attendance else None
-    )
+    attendance = body.attendance.model_dump(mode="json", by_alias=True) if body.attendance else None
     return caller.write(
         lambda ctx: handling.verify(ctx, dossierId, body.content, body.conclusion, attendance),
         201,
@@ -140,9 +136,7 @@ def close_opinion(
     body: ReasonBody,
 ) -> Response:
     """Go on without an answer that did not come in time; a decision with a reason."""
-    return caller.write(
-        lambda ctx: handling.close_opinion(ctx, dossierId, opinionId, body.reason)
-    )
+    return caller.write(lambda ctx: handling.close_opinion(ctx, dossierId, opinionId, body.reason))
 
 
 @router.get("/tasks", operation_id="listTasks", response_model=TaskList, responses=READ)
@@ -167,9 +161,7 @@ def complete_task(
     return caller.write(lambda ctx: handling.complete_task(ctx, dossierId, taskId, body.outcome))
 
 
-@router.post(
-    "/payment-demand", operation_id="demandPayment", response_model=FeeList, responses=ACT
-)
+@router.post("/payment-demand", operation_id="demandPayment", response_model=FeeList, responses=ACT)
 def demand_payment(caller: Member, dossierId: str, body: NoteBody | None = None) -> Response:  # noqa: N803
     """Ask for the published fees (state 6)."""
     note = body.note if body else ""
@@ -193,9 +185,7 @@ def result_draft(
     return caller.write(lambda ctx: results.attach_draft(ctx, dossierId, upload), 201)
 
 
-@router.post(
-    "/proposal", operation_id="proposeResult", response_model=DossierView, responses=ACT
-)
+@router.post("/proposal", operation_id="proposeResult", response_model=DossierView, responses=ACT)
 def propose(caller: Member, dossierId: str, body: ProposalBody) -> Response:  # noqa: N803
     """Propose to grant or to refuse; the responsible officer."""
     return caller.write(
@@ -214,9 +204,7 @@ def return_proposal(caller: Member, dossierId: str, body: ReasonBody) -> Respons
     return caller.write(lambda ctx: handling.return_proposal(ctx, dossierId, body.reason))
 
 
-@router.post(
-    "/approval", operation_id="approveResult", response_model=DossierView, responses=ACT
-)
+@router.post("/approval", operation_id="approveResult", response_model=DossierView, responses=ACT)
 def approve(caller: Member, dossierId: str, body: NoteBody | None = None) -> Response:  # noqa: N803
     """Approve the proposal; the result is signed (state 9). Leaders."""
     note = body.note if body else ""
@@ -234,14 +222,10 @@ def refuse_resolution(caller: Member, dossierId: str, body: ReasonBody) -> Respo
     return caller.write(lambda ctx: handling.refuse_resolution(ctx, dossierId, body.reason))
 
 
-@router.post(
-    "/extension", operation_id="extendDueDate", response_model=DossierView, responses=ACT
-)
+@router.post("/extension", operation_id="extendDueDate", response_model=DossierView, responses=ACT)
 def extend(caller: Member, dossierId: str, body: ExtensionBody) -> Response:  # noqa: N803
     """Apologise and set a new date, with form 04; once, a day before. Leaders."""
-    return caller.write(
-        lambda ctx: course.extend(ctx, dossierId, body.new_due_at, body.reason)
-    )
+    return caller.write(lambda ctx: course.extend(ctx, dossierId, body.new_due_at, body.reason))
 
 
 @router.post("/stop", operation_id="stopDossier", response_model=DossierView, responses=ACT)

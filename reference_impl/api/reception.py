@@ -159,9 +159,7 @@ def guide(caller: Member, dossierId: str, body: GuidanceBody) -> Response:  # no
 )
 def redirect(caller: Member, dossierId: str, body: RedirectionBody) -> Response:  # noqa: N803
     """Pass a dossier, before acceptance, to the desk of the competent agency."""
-    return caller.write(
-        lambda ctx: reception.redirect(ctx, dossierId, body.agency_id, body.reason)
-    )
+    return caller.write(lambda ctx: reception.redirect(ctx, dossierId, body.agency_id, body.reason))
 
 
 @router.post(
@@ -174,9 +172,7 @@ def forward(caller: Member, dossierId: str, body: ForwardingBody | None = None) 
     """Forward an accepted dossier to the handling agency; `transferDueAt` says until when."""
     said = body or ForwardingBody()
     return caller.write(
-        lambda ctx: reception.forward(
-            ctx, dossierId, said.agency_id, said.division_id, said.reason
-        )
+        lambda ctx: reception.forward(ctx, dossierId, said.agency_id, said.division_id, said.reason)
     )
 
 

@@ -45,9 +45,7 @@ def download(caller: Member, dossierId: str, resultId: str) -> Response:  # noqa
     return caller.file(work)
 
 
-@router.get(
-    "/me/results", operation_id="listMyResults", response_model=ResultList, responses=READ
-)
+@router.get("/me/results", operation_id="listMyResults", response_model=ResultList, responses=READ)
 def mine(caller: Member) -> Response:
     """Return the results handed over to oneself."""
     return caller.read(results.own_results)

@@ -85,9 +85,7 @@ class Surroundings:
         return counting
 
     async def _answer(self, problem: ProblemError, send: Send) -> None:
-        body = json.dumps(
-            self.portal.seams.manners.document(problem), ensure_ascii=False
-        ).encode()
+        body = json.dumps(self.portal.seams.manners.document(problem), ensure_ascii=False).encode()
         await send(
             {
                 "type": "http.response.start",

@@ -24,7 +24,7 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class ClockReading:
-    """How the test clock stands: the moment it shows, whether it was set, whether it stands still."""
+    """What the test clock shows, whether it was set, and whether it stands still."""
 
     now: datetime
     simulated: bool

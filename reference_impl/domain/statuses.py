@@ -1,4 +1,4 @@
-"""The ten dossier states of the national portal, and what may follow what (NĐ 61/2018 Điều 17-20)."""
+"""The ten national dossier states, and what may follow what (NĐ 61/2018 Điều 17-20)."""
 
 from __future__ import annotations
 
@@ -50,9 +50,7 @@ COMPLETION: dict[Status, int] = {
 }
 
 TERMINAL = frozenset({Status.NOT_ACCEPTED, Status.WITHDRAWN, Status.STOPPED, Status.RETURNED})
-OPEN = frozenset(
-    {Status.ACCEPTED, Status.PROCESSING, Status.SUPPLEMENT, Status.PAYMENT}
-)
+OPEN = frozenset({Status.ACCEPTED, Status.PROCESSING, Status.SUPPLEMENT, Status.PAYMENT})
 
 TRANSITIONS: dict[str, dict[Status, Status]] = {
     "submit": {Status.DRAFT: Status.REGISTERED},

@@ -55,7 +55,7 @@ class OfficeHours:
     @classmethod
     def parse(cls, text: str) -> OfficeHours:
         """Read ``07:30-11:30,13:30-17:30``; ``ValueError`` if it is not of that form."""
-        spans = []
+        spans: list[tuple[time, time]] = []
         for part in text.split(","):
             start, end = (time.fromisoformat(piece.strip()) for piece in part.split("-"))
             if start >= end or (spans and spans[-1][1] > start):

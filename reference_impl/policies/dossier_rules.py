@@ -27,6 +27,7 @@ class DossierCodes:
     ) -> str | None:
         """Return the code that a dossier gets when it is sent: none before acceptance."""
         del session, agency_id, submitted, regime
+        return None
 
     def at_acceptance(
         self,
@@ -133,9 +134,7 @@ class IntakePolicy:
         """Return the required components without a file, each by name."""
         del channel
         return [
-            missing(
-                f"components.{c.code}", f"Thiếu thành phần «{c.name}»", f"Component “{c.name}”"
-            )
+            missing(f"components.{c.code}", f"Thiếu thành phần «{c.name}»", f"Component “{c.name}”")
             for c in procedure.components
             if c.required and c.code not in attached
         ]

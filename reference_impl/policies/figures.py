@@ -99,9 +99,9 @@ class StatisticsCalculator:
                 found["receivedPrevious"].append(case.code)
             elif self.received_in(case, start, end):
                 found["receivedInPeriod"].append(case.code)
-                found[("receivedDirect", "receivedOnline", "receivedPost")[case.channel - 1]].append(
-                    case.code
-                )
+                found[
+                    ("receivedDirect", "receivedOnline", "receivedPost")[case.channel - 1]
+                ].append(case.code)
             else:
                 continue
             found["total"].append(case.code)
@@ -186,6 +186,7 @@ class RatingPolicy:
     def published_comment(self, comment: str | None, rater: str) -> str | None:
         """Return the comment as published: raters stay confidential (NĐ 61/2018 Điều 27.3)."""
         del comment, rater
+        return None
 
 
 class FeePolicy:

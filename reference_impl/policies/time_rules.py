@@ -22,7 +22,7 @@ class DueRule:
     def due_at(
         self, procedure: Procedure, start: datetime, channel: int, work: WorkingTime
     ) -> datetime | None:
-        """Return when a dossier complete at ``start`` is due; ``None`` without a published limit."""
+        """Return when a dossier complete at ``start`` is due; ``None`` without a limit."""
         limit = procedure.time_limit
         if limit is None:
             return None
@@ -108,8 +108,11 @@ class SupplementRule:
         if problems:
             raise ProblemError("reason-required", fields=tuple(problems))
 
-    def new_start(self, answered: datetime, old_start: datetime | None, asked: datetime) -> datetime:  # noqa: ARG002
+    def new_start(
+        self, answered: datetime, old_start: datetime | None, asked: datetime
+    ) -> datetime:
         """Return from when the limit runs after completion: from zero (SUP-03)."""
+        del old_start, asked
         return answered
 
 

@@ -106,9 +106,7 @@ def actor_by_token(ctx: Context, token: str) -> Actor:
     if found is None:
         raise ProblemError("session-ended")
     user, expires = found
-    if not ctx.seams.accounts.is_alive(
-        disabled=user.disabled, expires=expires, now=time.time()
-    ):
+    if not ctx.seams.accounts.is_alive(disabled=user.disabled, expires=expires, now=time.time()):
         raise ProblemError("session-ended")
     return actor_of(user, digest)
 
@@ -143,7 +141,7 @@ def login(ctx: Context, username: str, password: str) -> Login | ProblemError:
     ctx.seams.audit.record(ctx.session, actor_of(row), ctx.now, "login", ("user", row.username))
     return Login(
         access_token=token,
-        token_type="bearer",  # noqa: S106
+        token_type="bearer",
         expires_at=datetime.fromtimestamp(expires, VIETNAM),
         user=show(ctx, row),
     )
@@ -152,12 +150,8 @@ def login(ctx: Context, username: str, password: str) -> Login | ProblemError:
 def logout(ctx: Context) -> None:
     """End the session of the actor."""
     if ctx.seams.accounts.revokes_on_logout():
-        ctx.session.execute(
-            delete(SessionRow).where(SessionRow.token_hash == ctx.actor.token_hash)
-        )
-    ctx.seams.audit.record(
-        ctx.session, ctx.actor, ctx.now, "logout", ("user", ctx.actor.username)
-    )
+        ctx.session.execute(delete(SessionRow).where(SessionRow.token_hash == ctx.actor.token_hash))
+    ctx.seams.audit.record(ctx.session, ctx.actor, ctx.now, "logout", ("user", ctx.actor.username))
 
 
 def me(ctx: Context) -> UserView:
@@ -222,7 +216,11 @@ def add(ctx: Context, new: NewUser) -> UserRow:
     ctx.session.add(row)
     ctx.session.flush()
     ctx.seams.audit.record(
-        ctx.session, ctx.actor, ctx.now, "user.create", ("user", username),
+        ctx.session,
+        ctx.actor,
+        ctx.now,
+        "user.create",
+        ("user", username),
         {"roles": row.roles},
     )
     return row
@@ -319,8 +317,11 @@ def count(ctx: Context) -> int:
     return ctx.session.scalar(select(func.count()).select_from(UserRow)) or 0
 
 
-def colleagues(ctx: Context) -> UserPage:
-    """Return the officers of the actor's agency who may be assigned, by user name."""
+def colleagues(ctx: Context, username: str = "") -> UserPage:
+    """Return the officers of the actor's agency who may be assigned, by user name.
+
+    ``username``, where given, narrows them to that one.
+    """
     rows = [
         r
         for r in ctx.session.scalars(
@@ -328,7 +329,7 @@ def colleagues(ctx: Context) -> UserPage:
             .where(UserRow.agency_id == ctx.actor.agency_id, UserRow.disabled.is_(False))
             .order_by(UserRow.username)
         )
-        if OFFICERS.intersection(r.roles)
+        if OFFICERS.intersection(r.roles) and username in {"", r.username}
     ]
     return UserPage(
         total=len(rows), page=1, page_size=len(rows), items=tuple(show(ctx, r) for r in rows)

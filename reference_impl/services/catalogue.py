@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from reference_impl.domain.fees import Charge
 from reference_impl.domain.moments import in_vietnam
@@ -111,7 +111,7 @@ def summary(procedure: Procedure) -> ProcedureSummary:
 
 def search(ctx: Context, query: Query) -> ProcedurePage:
     """Return the procedures in force that fit ``query``, by code."""
-    conditions = [ProcedureRow.current]
+    conditions: list[ColumnElement[bool]] = [ProcedureRow.current.is_(True)]
     if query.q:
         for term in ctx.seams.search.terms(query.q):
             escaped = term.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
@@ -209,9 +209,7 @@ def publish(ctx: Context, raw: dict[str, Any]) -> Procedure:
                 for e in error.errors()
             ),
         ) from None
-    ctx.session.execute(
-        update(ProcedureRow).where(ProcedureRow.code == code).values(current=False)
-    )
+    ctx.session.execute(update(ProcedureRow).where(ProcedureRow.code == code).values(current=False))
     add(ctx, procedure)
     ctx.seams.audit.record(
         ctx.session,

@@ -108,9 +108,7 @@ def stop(ctx: Context, dossier_id: str, reason: str, ground: str) -> DossierView
         },
     )
     tell_agency(ctx, row, row.receiving_agency_id, "stopped", "Dừng giải quyết hồ sơ", reason)
-    tell_applicant(
-        ctx, row, "stopped", "Thông báo dừng giải quyết hồ sơ", f"Lý do: {nfc(reason)}"
-    )
+    tell_applicant(ctx, row, "stopped", "Thông báo dừng giải quyết hồ sơ", f"Lý do: {nfc(reason)}")
     ctx.session.flush()
     return dossier(ctx, row)
 

@@ -172,9 +172,7 @@ def answer_opinion(
     opinion.answered_at, opinion.answered_by = ctx.now, ctx.actor.full_name
     opinion.agrees, opinion.answer = agrees, nfc(answer)
     move(ctx, row, "request-opinion", f"Trả lời ý kiến: {nfc(answer)}")
-    tell_agency(
-        ctx, row, row.deciding_agency_id, "opinion-answered", "Đã có ý kiến", nfc(answer)
-    )
+    tell_agency(ctx, row, row.deciding_agency_id, "opinion-answered", "Đã có ý kiến", nfc(answer))
     ctx.session.flush()
     return show_opinion(ctx, opinion)
 
@@ -232,27 +230,33 @@ def complete_task(ctx: Context, dossier_id: str, task_id: str, outcome: str) -> 
 
 
 def _outstanding_opinions(ctx: Context, row: DossierRow) -> int:
-    return ctx.session.scalar(
-        select(func.count())
-        .select_from(OpinionRow)
-        .where(
-            OpinionRow.dossier_id == row.id,
-            OpinionRow.answered_at.is_(None),
-            OpinionRow.closed_reason.is_(None),
+    return (
+        ctx.session.scalar(
+            select(func.count())
+            .select_from(OpinionRow)
+            .where(
+                OpinionRow.dossier_id == row.id,
+                OpinionRow.answered_at.is_(None),
+                OpinionRow.closed_reason.is_(None),
+            )
         )
-    ) or 0
+        or 0
+    )
 
 
 def _outstanding_tasks(ctx: Context, row: DossierRow) -> int:
-    return ctx.session.scalar(
-        select(func.count())
-        .select_from(TaskRow)
-        .where(
-            TaskRow.dossier_id == row.id,
-            TaskRow.done_at.is_(None),
-            TaskRow.agency_id != row.deciding_agency_id,
+    return (
+        ctx.session.scalar(
+            select(func.count())
+            .select_from(TaskRow)
+            .where(
+                TaskRow.dossier_id == row.id,
+                TaskRow.done_at.is_(None),
+                TaskRow.agency_id != row.deciding_agency_id,
+            )
         )
-    ) or 0
+        or 0
+    )
 
 
 def propose(ctx: Context, dossier_id: str, kind: str, content: str, reason: str) -> DossierView:

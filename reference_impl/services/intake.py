@@ -12,6 +12,7 @@ from reference_impl.domain.procedure import ONLINE, Procedure
 from reference_impl.domain.statuses import Status
 from reference_impl.domain.text import nfc
 from reference_impl.domain.values import Value
+from reference_impl.policies.recording import Step
 from reference_impl.services import catalogue
 from reference_impl.services.context import Context, new_id
 from reference_impl.services.records import (
@@ -25,7 +26,6 @@ from reference_impl.services.records import (
 )
 from reference_impl.services.showing import dossier
 from reference_impl.services.views import DossierView
-from reference_impl.policies.recording import Step
 from reference_impl.store.dossiers import DossierRow, SupplementRow
 from reference_impl.store.tables import AttachmentRow, UserRow
 
@@ -60,13 +60,13 @@ def check_commune(ctx: Context, procedure: Procedure, agency_id: str | None) -> 
     ):
         raise ProblemError(
             "invalid-request",
-            fields=(
-                FieldProblem("agencyId", "unknown", "Không có cơ quan này", "Unknown agency"),
-            ),
+            fields=(FieldProblem("agencyId", "unknown", "Không có cơ quan này", "Unknown agency"),),
         )
 
 
-def prefilled(procedure: Procedure, profile: dict[str, Any], form: dict[str, Any]) -> dict[str, Any]:
+def prefilled(
+    procedure: Procedure, profile: dict[str, Any], form: dict[str, Any]
+) -> dict[str, Any]:
     """Return ``form`` with what the account already knows (TT 32/2017 Điều 8.2)."""
     known = {
         f.key: profile[f.prefilled_from.removeprefix("account.")]

@@ -132,7 +132,7 @@ def queue(ctx: Context, page: int, page_size: int) -> DossierPage:
     )
 
 
-def _running(ctx: Context) -> Select[tuple[DossierRow]]:
+def _running(ctx: Context) -> Select[DossierRow]:
     return (
         select(DossierRow)
         .where(ctx.seams.access.scope(ctx.actor), DossierRow.status.in_([int(s) for s in OPEN]))
@@ -199,4 +199,3 @@ def _entry(ctx: Context, row: DossierRow) -> RegisterEntry:
         status=ctx.seams.presentation.status(Status(row.status)),
         note="",
     )
-

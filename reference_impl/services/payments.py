@@ -126,11 +126,14 @@ def pay(ctx: Context, dossier_id: str, fee_id: str, method: str) -> FeeView:
 
 def unpaid(ctx: Context, dossier_id: str) -> int:
     """Return the number of unpaid fees."""
-    return ctx.session.scalar(
-        select(func.count())
-        .select_from(FeeRow)
-        .where(FeeRow.dossier_id == dossier_id, FeeRow.paid.is_(False))
-    ) or 0
+    return (
+        ctx.session.scalar(
+            select(func.count())
+            .select_from(FeeRow)
+            .where(FeeRow.dossier_id == dossier_id, FeeRow.paid.is_(False))
+        )
+        or 0
+    )
 
 
 def of_dossier(ctx: Context, dossier_id: str) -> FeeList:

@@ -159,7 +159,9 @@ def accept(ctx: Context, dossier_id: str, *, wants_receipt: bool | None) -> Doss
     due = ctx.seams.due.due_at(procedure, ctx.now, row.channel, ctx.work)
     set_due(ctx, row, due, "Tiếp nhận hồ sơ đầy đủ, hợp lệ")
     payments.record(
-        ctx, row, payments.published(ctx, row, procedure) if procedure.fee_moment != 2 else (),
+        ctx,
+        row,
+        payments.published(ctx, row, procedure) if procedure.fee_moment != 2 else (),
         procedure.fee_moment,
     )
     move(ctx, row, "accept", f"Mã số hồ sơ {row.code}")
@@ -327,9 +329,7 @@ def _known(ctx: Context, agency_id: str) -> None:
     if agency_id not in ctx.directory.agencies:
         raise ProblemError(
             "invalid-request",
-            fields=(
-                FieldProblem("agencyId", "unknown", "Không có cơ quan này", "Unknown agency"),
-            ),
+            fields=(FieldProblem("agencyId", "unknown", "Không có cơ quan này", "Unknown agency"),),
         )
 
 
@@ -371,9 +371,7 @@ def forward(
         if division is None or division.agency_id != row.deciding_agency_id:
             raise ProblemError(
                 "invalid-request",
-                fields=(
-                    FieldProblem("divisionId", "unknown", "Không có đơn vị này", "Unknown"),
-                ),
+                fields=(FieldProblem("divisionId", "unknown", "Không có đơn vị này", "Unknown"),),
             )
         row.division_id = division_id
     row.forwarded_at = ctx.now

@@ -24,9 +24,7 @@ def place(ctx: Context, row: DossierRow) -> Place:
     partners: frozenset[str] = frozenset()
     if ctx.actor.has(Role.HANDLER, Role.LEADER):
         partners = frozenset(
-            ctx.session.scalars(
-                select(TaskRow.agency_id).where(TaskRow.dossier_id == row.id)
-            ).all()
+            ctx.session.scalars(select(TaskRow.agency_id).where(TaskRow.dossier_id == row.id)).all()
         ) | frozenset(
             ctx.session.scalars(
                 select(OpinionRow.agency_id).where(OpinionRow.dossier_id == row.id)
@@ -156,9 +154,7 @@ def message(ctx: Context, row: DossierRow, kind: str, title: str, body: str) -> 
 
 def tell_applicant(ctx: Context, row: DossierRow, kind: str, title: str, body: str) -> None:
     """Tell the applicant."""
-    ctx.seams.notifier.to_applicant(
-        ctx.session, row, message(ctx, row, kind, title, body), ctx.now
-    )
+    ctx.seams.notifier.to_applicant(ctx.session, row, message(ctx, row, kind, title, body), ctx.now)
 
 
 def tell_agency(

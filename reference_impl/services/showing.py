@@ -145,9 +145,7 @@ def timeliness(ctx: Context, row: DossierRow) -> str | None:
     """Return early, on-time or late once handling has ended."""
     if row.processed_at is None or Status(row.status) not in ENDED:
         return None
-    return ctx.seams.timeliness.verdict(
-        row.processed_at, row.due_at, by_minute=by_minute(ctx, row)
-    )
+    return ctx.seams.timeliness.verdict(row.processed_at, row.due_at, by_minute=by_minute(ctx, row))
 
 
 def dossier(ctx: Context, row: DossierRow) -> DossierView:
@@ -166,8 +164,11 @@ def dossier(ctx: Context, row: DossierRow) -> DossierView:
     late_transfer = row.transfer_due_at is not None and (
         (row.forwarded_at or (ctx.now if status is Status.ACCEPTED else row.transfer_due_at)).date()
         > row.transfer_due_at.date()
-        or (row.channel != 2 and row.forwarded_at is not None
-            and row.forwarded_at > row.transfer_due_at)
+        or (
+            row.channel != 2
+            and row.forwarded_at is not None
+            and row.forwarded_at > row.transfer_due_at
+        )
     )
     return DossierView(
         id=row.id,

@@ -132,8 +132,8 @@ def _figures(ctx: Context, query: ReportQuery) -> dict[str, list[str]]:
     if query.channel:
         conditions.append(DossierRow.channel == query.channel)
     today = in_vietnam(ctx.now).date()
-    at_end = ctx.now if query.end >= today else day_start(
-        date.fromordinal(query.end.toordinal() + 1)
+    at_end = (
+        ctx.now if query.end >= today else day_start(date.fromordinal(query.end.toordinal() + 1))
     )
 
     def is_overdue(case: Case) -> bool:

@@ -50,7 +50,7 @@ class AttachmentView(Value):
 
 
 class FeeView(Value):
-    """A fee; ``moment`` 1 at reception, 2 during handling, 4 at return; ``state`` 0 unpaid, 1 paid."""
+    """A fee: ``moment`` 1 reception, 2 handling, 4 return; ``state`` 0 unpaid, 1 paid."""
 
     id: str
     name: str

@@ -34,4 +34,4 @@ Json = dict[str, Any]
 class Base(DeclarativeBase):
     """All tables of the portal."""
 
-    type_annotation_map = {datetime: LocalMoment, Json: JSON, list[Any]: JSON}  # noqa: RUF012
+    type_annotation_map = {datetime: LocalMoment, Json: JSON, list[Any]: JSON}

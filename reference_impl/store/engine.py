@@ -12,6 +12,7 @@ from sqlalchemy import create_engine, event, insert, text, update
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
+from reference_impl.store import dossiers  # noqa: F401  (its tables belong to the metadata)
 from reference_impl.store.columns import Base
 from reference_impl.store.tables import CounterRow
 

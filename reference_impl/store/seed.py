@@ -39,7 +39,7 @@ def is_seeded(session: Session) -> bool:
 
 def _yaml(path: Path) -> Any:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(path.read_text("utf-8"), Loader=loader)  # noqa: S506
+    return yaml.load(path.read_text("utf-8"), Loader=loader)
 
 
 def _organisation(session: Session) -> None:

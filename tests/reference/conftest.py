@@ -75,9 +75,7 @@ class Server:
         return self.people[username]
 
     def clock(self, moment: str, *, frozen: bool = True) -> None:
-        self.person("quantri").ask(
-            "PUT", "/sandbox/clock", json={"now": moment, "frozen": frozen}
-        )
+        self.person("quantri").ask("PUT", "/sandbox/clock", json={"now": moment, "frozen": frozen})
 
     def anonymous(self, path: str) -> requests.Response:
         return requests.get(f"{self.base}/api{path}", timeout=10)
@@ -133,8 +131,16 @@ class Server:
 def start(database: Path, *options: str, env: dict[str, str] | None = None) -> Server:
     process = subprocess.Popen(
         [
-            sys.executable, "-m", "reference_impl", "serve", "--port", "0",
-            "--database", str(database), "--sandbox", *options,
+            sys.executable,
+            "-m",
+            "reference_impl",
+            "serve",
+            "--port",
+            "0",
+            "--database",
+            str(database),
+            "--sandbox",
+            *options,
         ],
         cwd=ROOT,
         stdout=subprocess.PIPE,

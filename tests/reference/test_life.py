@@ -63,8 +63,16 @@ def test_from_draft_to_rating(server):
     citizen.post(f"/dossiers/{dossier}/rating", 409, level="satisfied")
     steps = citizen.get(f"/dossiers/{dossier}/history")["items"]
     assert [s["action"] for s in steps] == [
-        "submit", "accept", "forward", "assign", "verify", "propose", "return-proposal",
-        "propose", "approve", "hand-over",
+        "submit",
+        "accept",
+        "forward",
+        "assign",
+        "verify",
+        "propose",
+        "return-proposal",
+        "propose",
+        "approve",
+        "hand-over",
     ]
     assert [s["at"] for s in steps] == sorted(s["at"] for s in steps)
     slip = desk.get(f"/dossiers/{dossier}/control-slip")
@@ -213,8 +221,11 @@ def test_any_desk_of_the_province_may_take_a_dossier(server):
         channel=3,
         applicant={"fullName": "Nguyễn Thị Hoa", "personalId": "038190001234"},
         form={
-            "fullName": "Nguyễn Thị Hoa", "personalId": "038190001234", "address": "An Bình",
-            "phone": "0912345678", "request": "Xác nhận",
+            "fullName": "Nguyễn Thị Hoa",
+            "personalId": "038190001234",
+            "address": "An Bình",
+            "phone": "0912345678",
+            "request": "Xác nhận",
         },
     )
     agencies = [made[k]["id"] for k in ("supportDesk", "receivingAgency", "decidingAgency")]

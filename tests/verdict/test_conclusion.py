@@ -67,16 +67,12 @@ def test_the_tally_counts_each_outcome_once_and_waived_apart():
 
 
 def test_the_tally_in_words():
-    counted = Tally(
-        total=10, passed=4, failed=3, cant_tell=2, untested=1, inapplicable=7, waived=0
-    )
+    counted = Tally(total=10, passed=4, failed=3, cant_tell=2, untested=1, inapplicable=7, waived=0)
     said = tally_words(counted)
     assert said.vi == (
         "Đạt 4/10 tiêu chí bắt buộc; 3 không đạt, 2 chưa đủ căn cứ, 1 chưa kiểm tra."
     )
-    assert said.en == (
-        "4 of 10 mandatory criteria met, 3 failed, 2 could not be told, 1 untested."
-    )
+    assert said.en == ("4 of 10 mandatory criteria met, 3 failed, 2 could not be told, 1 untested.")
     waived = tally_words(counted.model_copy(update={"waived": 5, "total": 15}))
     assert waived.vi.endswith("1 chưa kiểm tra, 5 không đạt nhưng có ngoại lệ còn hiệu lực.")
     assert waived.en.endswith("1 untested, 5 failed under a waiver in force.")

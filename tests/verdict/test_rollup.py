@@ -9,6 +9,7 @@ import pytest
 from conformance.catalogue import DecisionGroup, LegalBasis
 from conformance.errors import EvaluatorFault
 from conformance.verdict.attestation import judge_attestations
+from conformance.verdict.rollup import _REASON_WEIGHT as REASON_WEIGHT
 from conformance.verdict.rollup import (
     WEIGHT,
     accepted_check,
@@ -18,7 +19,6 @@ from conformance.verdict.rollup import (
     part_result,
     weightiest,
 )
-from conformance.verdict.rollup import _REASON_WEIGHT as REASON_WEIGHT
 from conformance.words import AppliesTo, Level, Means, Outcome, Part, Reason, Standing
 from tests.verdict.builders import (
     DOCUMENT,
@@ -38,7 +38,9 @@ from tests.verdict.builders import (
 
 def view(key: str = "OSS-03", answer: str = "yes", **more):
     known = catalogue_of(criterion(key, parts={"document": "attestation"}))
-    return judge_attestations([attestation(key, answer, **more)], {key: seen(known, key)}, (), TODAY)[0]
+    return judge_attestations(
+        [attestation(key, answer, **more)], {key: seen(known, key)}, (), TODAY
+    )[0]
 
 
 def test_every_outcome_and_every_reason_has_its_weight():
@@ -199,9 +201,7 @@ def test_an_attestation_stands_in_for_a_check_that_needs_a_person_and_for_no_oth
 
 
 def roll(given, *checks, kind=AppliesTo.BOTH, attestations=None):
-    return criterion_result(
-        seen(catalogue_of(given), given.id), kind, checks, attestations or {}
-    )
+    return criterion_result(seen(catalogue_of(given), given.id), kind, checks, attestations or {})
 
 
 def test_a_check_counts_only_in_its_own_part():

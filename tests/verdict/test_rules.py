@@ -47,7 +47,9 @@ from tests.verdict.builders import (
 
 ONE = catalogue_of(criterion("OSS-01"))
 TWO = catalogue_of(criterion("OSS-01"), criterion("OSS-02"))
-BY_PERSON = catalogue_of(criterion("OSS-01"), criterion("OSS-03", parts={"document": "attestation"}))
+BY_PERSON = catalogue_of(
+    criterion("OSS-01"), criterion("OSS-03", parts={"document": "attestation"})
+)
 
 
 def outcome_of(key: str, *args, **kwargs) -> tuple[Outcome, Reason | None]:
@@ -138,9 +140,7 @@ class TestFromACheckToItsOutcome:
 
     def test_4_an_unreachable_candidate_cannot_be_told(self):
         """*The candidate cannot be reached: cantTell, reason unreachable.*"""
-        dead = check(
-            "c", "OSS-01", outcome="cantTell", reason=Reason.UNREACHABLE, exchange_count=0
-        )
+        dead = check("c", "OSS-01", outcome="cantTell", reason=Reason.UNREACHABLE, exchange_count=0)
         evaluation = evaluate(ONE, dead)
         assert criterion_of(evaluation, "OSS-01").reason is Reason.UNREACHABLE
         assert evaluation.conclusion is Conclusion.NOT_ESTABLISHED
@@ -366,9 +366,7 @@ class TestFromCriteriaToTheConclusion:
             total=5, passed=2, failed=1, cant_tell=1, untested=1, inapplicable=0, waived=0
         )
         said = [g.en for g in found.grounds]
-        assert (
-            "2 of 5 mandatory criteria met, 1 failed, 1 could not be told, 1 untested." in said
-        )
+        assert "2 of 5 mandatory criteria met, 1 failed, 1 could not be told, 1 untested." in said
         assert not any("%" in g.en + g.vi for g in found.grounds)
 
     def test_the_scheme_of_decision_473_is_beside_and_never_decides(self):
@@ -493,9 +491,7 @@ class TestExitCodes:
         with pytest.raises(ConfigurationFault) as caught:
             evaluate(ONE, passed, waivers=[waiver("OSS-98")])
         assert caught.value.exit_code == 3
-        dead = check(
-            "c", "OSS-01", outcome="cantTell", reason=Reason.UNREACHABLE, exchange_count=0
-        )
+        dead = check("c", "OSS-01", outcome="cantTell", reason=Reason.UNREACHABLE, exchange_count=0)
         assert evaluation_exit(evaluate(ONE, dead)) == 4
         ours = check("c", "OSS-01", outcome="cantTell", reason=Reason.EVALUATOR)
         assert evaluation_exit(evaluate(ONE, ours)) == 5
@@ -504,4 +500,3 @@ class TestExitCodes:
         held = evaluate(ONE, failed)
         assert gate_exit(judge_gate([expected("c")], held.checks, day), held) == 0
         assert gate_exit(judge_gate([], held.checks, day), held) == 1
-

@@ -1,0 +1,140 @@
+"""What the checks of handling share: the clock, procedures with room, and histories in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from conformance.candidate import facts as f
+from conformance.candidate.facts import NotShown
+from conformance.candidate.file import Limit, TestProcedure
+from conformance.candidate.people import OneStop
+from conformance.candidate.portal import OpenDossier
+from conformance.checks.kit import expect, fail
+from conformance.checks.kit.data import NoTestData, TestBench
+from conformance.instruments.vietnam_time import at, local
+from conformance.words import Text
+
+CLOCK_PLAY = timedelta(minutes=5)
+"""How far a candidate's clock may have run on since it was set."""
+
+
+def moment(day: str, clock: str = "09:00:00") -> datetime:
+    """Return the aware moment of an ISO day and clock time in Vietnam."""
+    return at(date.fromisoformat(day), time.fromisoformat(clock))
+
+
+def limit_of(procedure: TestProcedure) -> Limit:
+    """Return the declared limit of a procedure; raise ``NoTestData`` when there is none."""
+    if procedure.limit is None:
+        raise NoTestData(f"test_data.procedures.{procedure.code}.limit")
+    return procedure.limit
+
+
+def roomy(data: TestBench, *traits: str, days: int = 5) -> TestProcedure:
+    """Return a procedure with a limit of at least ``days`` working days; raise ``NoTestData``."""
+    for procedure in data.procedures("working-days", *(traits or ("online", "free"))):
+        if procedure.limit is not None and procedure.limit.amount >= days:
+            return procedure
+    raise NoTestData(f"test_data.procedures: working-days, limit >= {days}")
+
+
+def turn_clock(portal: OneStop, now: datetime) -> datetime:
+    """Set the candidate's clock and return the moment."""
+    portal.admin.set_clock(now)
+    return now
+
+
+def followed(seen: datetime | None, now: datetime) -> datetime:
+    """Return a moment that the candidate recorded, when it follows the clock that was set.
+
+    Raises ``NotShown`` for a clock that is not followed: then nothing about time is shown.
+    """
+    if seen is None or not timedelta(seconds=-1) <= local(seen) - now <= CLOCK_PLAY:
+        raise NotShown("clock", "now")
+    return local(seen)
+
+
+def skew(portal: OneStop) -> timedelta:
+    """Return by how much the candidate's clock may honestly differ from the evaluator's."""
+    return timedelta(seconds=int(portal.file.tolerances.clock_skew_s))
+
+
+def asked_for(portal: OneStop, operation: str) -> datetime:
+    """Return when this check last asked for an operation."""
+    return [e.started_at for e in portal.tape.exchanges if e.operation == operation][-1]
+
+
+def expect_now(portal: OneStop, seen: datetime | None, asked: datetime, aspect: str) -> None:
+    """Expect that a recorded moment is that of the request sent at ``asked``."""
+    play = skew(portal)
+    expect(seen, aspect).between(local(asked) - play, local(asked) + play)
+
+
+def in_order(entries: Sequence[f.HistoryEntry], aspect: str) -> list[f.HistoryEntry]:
+    """Return a history oldest first; a list that runs neither way is a violation."""
+    moments = [entry.at for entry in entries]
+    if any(m is None for m in moments):
+        expect(None, aspect).present()
+    known = [m for m in moments if m is not None]
+    if known == sorted(known):
+        return list(entries)
+    if known == sorted(known, reverse=True):
+        return list(reversed(entries))
+    due = Text(vi="các bước theo thứ tự thời gian", en="steps in order of time")
+    fail(aspect, due, known)
+
+
+def step_to(entries: Sequence[f.HistoryEntry], status: str, aspect: str) -> f.HistoryEntry:
+    """Return the newest step of an ordered history that brought the dossier into ``status``."""
+    found = [e for e in entries if e.to_status == status and e.from_status != status]
+    if not found:
+        due = Text(vi=f"có bước chuyển sang trạng thái {status}", en=f"a step to status {status}")
+        fail(aspect, due, [e.to_status for e in entries])
+    return found[-1]
+
+
+def first_component(procedure: TestProcedure) -> str:
+    """Return a required component that can be asked for again; raise ``NoTestData``."""
+    if not procedure.components:
+        raise NoTestData(f"test_data.procedures.{procedure.code}.components")
+    return procedure.components[0]
+
+
+def answer_papers(data: TestBench, procedure: TestProcedure) -> list[dict[str, Any]]:
+    """Return the paper that ``ask_again`` asked for."""
+    return [{"component_code": first_component(procedure), "file": data.upload()}]
+
+
+REASON = "Thành phần hồ sơ chưa thể hiện đủ căn cứ để giải quyết"
+GUIDANCE = "Đề nghị nộp lại thành phần đã nêu, bản đầy đủ và rõ chữ"
+
+
+def ask_again(portal: OneStop, dossier: OpenDossier, procedure: TestProcedure) -> None:
+    """Have the handling officer ask for a supplement after appraisal."""
+    portal.handler.request_supplement(dossier, [first_component(procedure)], REASON, GUIDANCE)
+
+
+def ask_at_reception(portal: OneStop, dossier: OpenDossier, procedure: TestProcedure) -> None:
+    """Have the desk ask for a supplement."""
+    portal.receiver.request_supplement(dossier, [first_component(procedure)], REASON, GUIDANCE)
+
+
+def due_of(seen: f.Dossier) -> datetime:
+    """Return the due date that a view shows; none is a violation."""
+    expect(seen.due_at, "due-date-shown").present()
+    assert seen.due_at is not None
+    return local(seen.due_at)
+
+
+def pinned(portal: OneStop, seen: datetime, now: datetime) -> datetime:
+    """Return a recorded moment that may be judged to the second.
+
+    A candidate whose clock runs on and that records whole seconds may have counted from a later
+    moment than it shows; when it shows exactly the moment that was set, only a clock that stands
+    still proves anything (raises ``NotShown`` otherwise).
+    """
+    if seen == now and portal.admin.clock() != now:
+        raise NotShown("clock", "now")
+    return seen

@@ -1,0 +1,211 @@
+"""Supplement after appraisal: reason, three working days, the limit from zero (OSS-32)."""
+
+from __future__ import annotations
+
+import pytest
+
+from conformance.candidate.people import OneStop
+from conformance.checks.handling.given import (
+    GUIDANCE,
+    REASON,
+    answer_papers,
+    ask_again,
+    ask_at_reception,
+    due_of,
+    first_component,
+    followed,
+    in_order,
+    limit_of,
+    moment,
+    roomy,
+    step_to,
+    turn_clock,
+)
+from conformance.checks.kit import expect, fail, refused, verifies
+from conformance.checks.kit.data import TestBench
+from conformance.checks.kit.journey import Journey
+from conformance.checks.kit.law import Law
+from conformance.instruments.vietnam_time import at, local
+from conformance.words import Text
+
+
+@verifies(
+    "OSS-32",
+    vi="Hồ sơ qua thẩm định chưa đủ điều kiện được trả lại kèm phiếu yêu cầu bổ sung có lý do; nộp "
+    "đủ thì xử lý tiếp với thời hạn tính lại",
+    of=("dossier.appraisal-supplement", "dossier.supplement"),
+)
+def test_supplement_after_appraisal_has_its_slip_and_ends_with_the_answer(
+    portal: OneStop, law: Law, data: TestBench, journey: Journey
+) -> None:
+    """A dossier not yet eligible on appraisal is returned with a reasoned slip; the applicant's
+    answer brings it back into processing with a limit that starts again.
+    """
+    procedure = roomy(data)
+    dossier = journey.assigned(procedure)
+    ask_again(portal, dossier, procedure)
+    expect(portal.receiver.read(dossier).status, "supplement-status").equals("5")
+    expect(portal.citizen.read(dossier).status, "supplement-status").equals("5")
+    slip = portal.receiver.sheet(dossier, "supplement")
+    expect(slip.reason, "supplement-reason").contains(REASON)
+    expect(slip.items, "supplement-items").satisfies(
+        lambda items: len(items) == 1, Text(vi="đúng một nội dung đã nêu", en="the one item named")
+    )
+    expect(slip.dossier_code, "supplement-slip-code").present().equals(dossier.code)
+    portal.citizen.supplement(dossier, "Đã nộp lại", answer_papers(data, procedure))
+    seen = portal.citizen.read(dossier)
+    expect(seen.status, "supplement-answered").equals("4")
+    history = in_order(portal.receiver.history(dossier), "history-order")
+    answered = step_to(history, "4", "supplement-answered").at
+    assert answered is not None
+    lawful = law.due_after_completion(answered, limit_of(procedure))
+    law.expect_due(seen.due_at, lawful, "due-date-restarted")
+
+
+@verifies(
+    "OSS-32",
+    vi="Không lập được yêu cầu bổ sung sau thẩm định khi để trống lý do",
+    of=("dossier.appraisal-supplement",),
+)
+def test_supplement_after_appraisal_needs_a_reason(
+    portal: OneStop, data: TestBench, journey: Journey
+) -> None:
+    """A supplement after appraisal without a reason is refused and changes nothing."""
+    procedure = roomy(data)
+    good, bad = journey.assigned(procedure), journey.assigned(procedure)
+    ask_again(portal, good, procedure)
+    expect(portal.receiver.read(good).status, "supplement-status").equals("5")
+    attempt = portal.handler.attempt(
+        "dossier.appraisal-supplement",
+        dossier=bad,
+        items=[first_component(procedure)],
+        reason="",
+        guidance=GUIDANCE,
+    )
+    refused(attempt, "supplement-without-reason")
+    expect(portal.receiver.read(bad).status, "status-unchanged").equals("4")
+
+
+@verifies(
+    "OSS-32",
+    vi="Thông báo bổ sung sau thẩm định ra trong 03 ngày làm việc kể từ ngày tiếp nhận; sang ngày "
+    "thứ tư thì hệ thống chặn hoặc ghi nhận quá hạn",
+    of=("dossier.appraisal-supplement",),
+    needs_clock=True,
+)
+@pytest.mark.parametrize(
+    "day", ["2026-11-09", "2026-11-20"], ids=["plain-week", "over-a-weekend-and-24-november"]
+)
+def test_supplement_notice_within_three_working_days(
+    portal: OneStop, law: Law, data: TestBench, journey: Journey, day: str
+) -> None:
+    """The supplement notice after appraisal goes out within three working days of reception; on
+    the fourth the system refuses it, or records it as overdue.
+    """
+    procedure = roomy(data)
+    now = turn_clock(portal, moment(day))
+    in_time, late = journey.assigned(procedure), journey.assigned(procedure)
+    received = followed(portal.receiver.read(late).received_at, now)
+    last = law.supplement_notice_after(received).day
+    turn_clock(portal, at(last, now.time().replace(hour=16)))
+    ask_again(portal, in_time, procedure)
+    expect(portal.receiver.read(in_time).status, "supplement-on-the-third-day").equals("5")
+    turn_clock(portal, at(law.calendar.next_working_day(last), now.time()))
+    expect(portal.receiver.read(late).overdue, "not-overdue-before").equals(False)
+    reply = portal.handler.attempt(
+        "dossier.appraisal-supplement",
+        dossier=late,
+        items=[first_component(procedure)],
+        reason=REASON,
+        guidance=GUIDANCE,
+    )
+    if not reply.accepted:
+        refused(reply, "supplement-after-the-third-day")
+        expect(portal.receiver.read(late).status, "status-unchanged").equals("4")
+    elif not portal.receiver.read(late).overdue:
+        due = Text(vi="bị chặn hoặc ghi nhận quá hạn", en="refused, or recorded as overdue")
+        fail("supplement-after-the-third-day", due, Text(vi="được chấp nhận", en="accepted"))
+
+
+@verifies(
+    "OSS-32",
+    vi="Nhận đủ hồ sơ bổ sung thì thời hạn tính lại từ đầu, không cộng tiếp phần còn lại",
+    of=("dossier.appraisal-supplement", "dossier.supplement"),
+    needs_clock=True,
+)
+@pytest.mark.parametrize(
+    "back", ["2026-11-18", "2026-11-21"], ids=["wednesday-before-24-november", "saturday"]
+)
+def test_limit_restarts_from_zero_after_the_supplement(
+    portal: OneStop, law: Law, data: TestBench, journey: Journey, back: str
+) -> None:
+    """Once the completed dossier is received the limit starts again from zero; it does not
+    resume, and is not the old date plus the pause.
+    """
+    procedure = roomy(data)
+    now = turn_clock(portal, moment("2026-11-09"))
+    dossier = journey.assigned(procedure)
+    first = portal.receiver.read(dossier)
+    received = followed(first.received_at, now)
+    law.expect_due(first.due_at, law.due_after(received, limit_of(procedure)), "due-date")
+    turn_clock(portal, moment("2026-11-11"))
+    ask_again(portal, dossier, procedure)
+    answered = turn_clock(portal, moment(back))
+    portal.citizen.supplement(dossier, "Đã nộp lại", answer_papers(data, procedure))
+    seen = portal.receiver.read(dossier)
+    lawful = law.due_after_completion(answered, limit_of(procedure))
+    law.expect_due(seen.due_at, lawful, "due-date-restarted")
+    expect(due_of(portal.citizen.read(dossier)), "due-date-for-applicant").equals(due_of(seen))
+    expect(seen.received_at and local(seen.received_at), "received-at").equals(received)
+
+
+@verifies(
+    "POR-44",
+    vi="Đã yêu cầu bổ sung một lần khi tiếp nhận thì không yêu cầu lần thứ hai",
+    of=("dossier.request-supplement",),
+)
+def test_second_supplement_at_reception_is_refused(
+    portal: OneStop, data: TestBench, journey: Journey
+) -> None:
+    """At reception a supplement is asked once; a second request is refused."""
+    procedure = roomy(data)
+    dossier = journey.submitted(procedure)
+    ask_at_reception(portal, dossier, procedure)
+    expect(portal.citizen.read(dossier).status, "supplement-status").equals("5")
+    portal.citizen.supplement(dossier, "Đã nộp lại", answer_papers(data, procedure))
+    before = portal.citizen.read(dossier).status
+    expect(before, "supplement-answered").is_in(("1", "2"))
+    attempt = portal.receiver.attempt(
+        "dossier.request-supplement",
+        dossier=dossier,
+        items=[first_component(procedure)],
+        reason=REASON,
+        guidance=GUIDANCE,
+    )
+    refused(attempt, "second-supplement-at-reception")
+    expect(portal.citizen.read(dossier).status, "status-unchanged").equals(before)
+    portal.receiver.accept(dossier)
+    expect(portal.citizen.read(dossier).status, "accepted-after-supplement").equals("2")
+
+
+@verifies(
+    "OSS-32",
+    vi="Hồ sơ đã bổ sung khi tiếp nhận vẫn được yêu cầu bổ sung khi thẩm định",
+    of=("dossier.appraisal-supplement",),
+)
+def test_supplement_at_reception_does_not_bar_one_after_appraisal(
+    portal: OneStop, data: TestBench, journey: Journey
+) -> None:
+    """A supplement at reception does not use up the one after appraisal."""
+    procedure = roomy(data)
+    dossier = journey.submitted(procedure)
+    ask_at_reception(portal, dossier, procedure)
+    portal.citizen.supplement(dossier, "Đã nộp lại", answer_papers(data, procedure))
+    if portal.receiver.read(dossier).status == "1":
+        portal.receiver.accept(dossier)
+    portal.receiver.forward(dossier, procedure.agency)
+    portal.leader.assign(dossier, data.officer("handler"))
+    ask_again(portal, dossier, procedure)
+    expect(portal.citizen.read(dossier).status, "supplement-status").equals("5")
+    slips = [s for s in portal.receiver.sheets(dossier) if s.kind == "supplement"]
+    expect(len(slips), "supplement-slips").equals(2)

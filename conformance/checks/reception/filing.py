@@ -1,0 +1,50 @@
+"""Ways of filing a dossier, and the test data that filing needs."""
+
+from __future__ import annotations
+
+from conformance.candidate.file import Person, TestProcedure
+from conformance.candidate.people import OneStop
+from conformance.candidate.portal import OpenDossier
+from conformance.checks.kit.data import NoTestData, TestBench
+from conformance.checks.kit.journey import Journey
+
+CHANNELS = {"counter": "1", "online": "2", "post": "3"}
+"""Way of filing -> national channel code."""
+
+
+def filed(
+    portal: OneStop, data: TestBench, journey: Journey, procedure: TestProcedure, way: str
+) -> OpenDossier:
+    """File a complete dossier by one ``way`` and have it accepted."""
+    if way == "online":
+        return journey.accepted(procedure)[0]
+    dossier, _ = portal.receiver.receive(
+        procedure.code,
+        data.stranger().applicant(),
+        CHANNELS[way],
+        files=data.papers(procedure),
+        form=procedure.form,
+    )
+    return dossier
+
+
+def newcomer(data: TestBench) -> Person:
+    """Return an invented person whose name nobody else has."""
+    person = data.stranger()
+    return person.model_copy(update={"name": f"{person.name} {data.word().title()}"})
+
+
+def with_papers(data: TestBench, least: int, *traits: str) -> TestProcedure:
+    """Return a procedure that requires at least ``least`` papers; raise ``NoTestData``."""
+    for procedure in data.procedures(*traits):
+        if len(procedure.components) >= least:
+            return procedure
+    raise NoTestData(f"test_data.procedures: {', '.join(traits)}, {least} components")
+
+
+def longest(data: TestBench, *traits: str) -> TestProcedure:
+    """Return the procedure with the greatest limit among those with the traits."""
+    timed = [p for p in data.procedures(*traits) if p.limit is not None]
+    if not timed:
+        raise NoTestData(f"test_data.procedures: {', '.join(traits)}, limit")
+    return max(timed, key=lambda p: p.limit.amount if p.limit else 0)
