@@ -207,7 +207,6 @@ def _bar(tally: Tally) -> list[tuple[str, int, float, float]]:
         ("cantTell", tally.cant_tell),
         ("untested", tally.untested),
         ("waived", tally.waived),
-        ("inapplicable", tally.inapplicable),
     ]
     whole = sum(count for _, count in counts)
     bar, left = [], 0.0

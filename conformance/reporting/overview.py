@@ -90,7 +90,10 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """A root cause, the checks that it blocks, and the failure that it is, where it is one."""
+    """A root cause, the checks that it blocks, and the failure that it is, where it is one.
+
+    A check that is its own cause is no root here: it stands among the unclear ones.
+    """
 
     cause: RootCause
     checks: tuple[CheckResult, ...]
@@ -211,10 +214,10 @@ def dates_of(basis: BasisView, messages: Messages, language: Language) -> str:
 def tally_sentence(tally: Tally, name: TallyName, messages: Messages, language: Language) -> str:
     """Return *n of m … met, f failed, c could not be told, u untested*; the rest only if any."""
     sentence = messages.say(language, f"tally.{name}", **tally.model_dump())
-    if tally.inapplicable:
-        sentence += messages.say(language, "tally.inapplicable", count=tally.inapplicable)
     if tally.waived:
         sentence += messages.say(language, "tally.waived", count=tally.waived)
+    if tally.inapplicable:
+        sentence += messages.say(language, "tally.inapplicable", count=tally.inapplicable)
     return sentence
 
 
@@ -257,5 +260,6 @@ def _roots(
             by_check.get(cause.failed_check) if cause.failed_check else None,
         )
         for cause in evaluation.root_causes
+        if cause.checks != (cause.key,)
     ]
     return tuple(sorted(roots, key=lambda root: -len(root.checks)))

@@ -103,7 +103,7 @@ def test_code_of_a_later_day_has_that_day_and_starts_anew(
     expect(submitted, "submitted-at").present()
     assert submitted is not None
     later = submitted.astimezone(VIETNAM).date() + timedelta(days=portal.random.randint(20, 200))
-    later = law.calendar.on_or_after(later) if hasattr(law.calendar, "on_or_after") else later
+    later = law.calendar.roll_forward(later)
     portal.admin.set_clock(datetime.combine(later, time(9, 0), VIETNAM))
     earlier = [x for x in portal.receiver.register() if _is_on(x.received_at, later)]
     parsed = read_code(law, portal.receiver.accept(dossier).code, "code-structure")

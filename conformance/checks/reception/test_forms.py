@@ -1,0 +1,198 @@
+"""Supplement, refusal and apology forms: OSS-19, OSS-20, OSS-21."""
+
+from __future__ import annotations
+
+import pytest
+
+from conformance.candidate.file import Limit
+from conformance.candidate.people import OneStop
+from conformance.checks.kit import expect, refused, verifies
+from conformance.checks.kit.data import TestBench
+from conformance.checks.kit.journey import Journey
+from conformance.checks.kit.law import Law
+from conformance.checks.reception.filing import longest, with_papers
+from conformance.checks.reception.reading import by_message, paper_names, unnamed
+
+BLANK = {"empty": "", "spaces": "   "}
+NOT_WORDS = {**BLANK, "technical-code": "ERR-0x80070005"}
+
+
+@verifies(
+    "OSS-19",
+    vi="Phiếu yêu cầu bổ sung nêu lý do và từng giấy tờ, cả khi tiếp nhận lẫn khi thẩm định",
+    of=("sheet.read", "dossier.request-supplement", "dossier.appraisal-supplement"),
+)
+@pytest.mark.parametrize("stage", ["reception", "appraisal"])
+def test_supplement_slip_states_reason_and_every_item(
+    portal: OneStop, data: TestBench, journey: Journey, stage: str
+) -> None:
+    """The supplement slip states the reason and every item, at reception and after appraisal."""
+    procedure = with_papers(data, 2, "online", "working-days")
+    reason = f"Nội dung kê khai chưa thống nhất {data.word()}"
+    words = (list(procedure.components), reason, f"Kê khai lại và nộp bản mới {data.word()}")
+    if stage == "reception":
+        dossier = journey.submitted(procedure)
+        portal.receiver.request_supplement(dossier, *words)
+    else:
+        dossier = journey.assigned(procedure)
+        portal.handler.request_supplement(dossier, *words)
+    slip = portal.receiver.sheet(dossier, "supplement")
+    expect(slip.reason, "supplement-reason").equals(reason)
+    names = paper_names(portal, procedure.code)
+    left_out = unnamed(" | ".join(slip.items), procedure.components, names)
+    expect(left_out, "supplement-items").absent()
+    expect(slip.unit, "supplement-unit").present()
+    expect(portal.receiver.read(dossier).status, "supplement-status").equals("5")
+    told = [n for n in by_message(portal.citizen.notices(dossier)) if reason in (n.text or "")]
+    expect(told, "supplement-told").present()
+
+
+@verifies(
+    "OSS-19",
+    vi="Không lập được phiếu yêu cầu bổ sung khi để trống lý do hoặc không nêu giấy tờ nào",
+    of=("dossier.request-supplement",),
+)
+@pytest.mark.parametrize("lacking", ["reason-empty", "reason-spaces", "no-item"])
+def test_supplement_slip_without_reason_or_item_cannot_be_made(
+    portal: OneStop, data: TestBench, journey: Journey, lacking: str
+) -> None:
+    """A supplement slip without a reason, or without an item, cannot be made."""
+    procedure = data.procedure("online", "working-days")
+    items, how = list(procedure.components[:1]), "Nộp lại bản chụp rõ nét."
+    good = journey.submitted(procedure)
+    portal.receiver.request_supplement(good, items, "Bản chụp bị mờ, không đọc được", how)
+    dossier = journey.submitted(procedure)
+    bad = {"items": items, "reason": "Bản chụp bị mờ, không đọc được", "guidance": how}
+    bad |= {
+        "reason-empty": {"reason": ""},
+        "reason-spaces": {"reason": "   "},
+        "no-item": {"items": []},
+    }[lacking]
+    refused(
+        portal.receiver.attempt("dossier.request-supplement", dossier=dossier, **bad),
+        "supplement-without-reason-or-item",
+    )
+    expect(portal.receiver.read(dossier).status, "supplement-refused-status").equals("1")
+    kinds = [s.kind for s in portal.receiver.sheets(dossier)]
+    expect(kinds, "supplement-refused-slip").lacks("supplement")
+
+
+@verifies(
+    "OSS-20",
+    vi="Phiếu từ chối nêu đúng lý do và người nộp được báo, cả khi tiếp nhận lẫn sau thẩm định",
+    of=("sheet.read", "dossier.refuse", "dossier.refuse-resolution"),
+)
+@pytest.mark.parametrize("stage", ["reception", "appraisal"])
+def test_refusal_slip_states_the_reason(
+    portal: OneStop, data: TestBench, journey: Journey, stage: str
+) -> None:
+    """The refusal slip states the reason, at reception and after appraisal; the applicant knows."""
+    procedure = data.procedure("online", "working-days", "free")
+    reason = f"Người nộp không thuộc đối tượng được giải quyết {data.word()}"
+    if stage == "reception":
+        dossier, due = journey.submitted(procedure), "3"
+        portal.receiver.refuse(dossier, reason)
+    else:
+        dossier, due = journey.assigned(procedure), "9"
+        portal.handler.refuse_resolution(dossier, reason)
+    slip = portal.receiver.sheet(dossier, "refusal")
+    expect(slip.reason, "refusal-reason").equals(reason)
+    expect(slip.unit, "refusal-unit").present()
+    expect(portal.receiver.read(dossier).status, "refusal-status").equals(due)
+    told = [n for n in portal.citizen.notices(dossier) if reason in (n.text or "")]
+    expect(told, "refusal-told").present()
+
+
+@verifies(
+    "OSS-20",
+    vi="Từ chối tiếp nhận với lý do để trống hoặc chỉ là mã lỗi kỹ thuật thì không được chấp nhận",
+    of=("dossier.refuse",),
+)
+@pytest.mark.parametrize("reason", list(NOT_WORDS.values()), ids=list(NOT_WORDS))
+def test_refusal_at_reception_needs_a_reason_in_words(
+    portal: OneStop, data: TestBench, journey: Journey, reason: str
+) -> None:
+    """A refusal at reception with an empty reason, or a bare error code, is not taken."""
+    procedure = data.procedure("online", "working-days")
+    good = journey.submitted(procedure)
+    portal.receiver.refuse(good, "Người nộp không thuộc đối tượng được giải quyết")
+    expect(portal.receiver.read(good).status, "refusal-status").equals("3")
+    dossier = journey.submitted(procedure)
+    reply = portal.receiver.attempt("dossier.refuse", dossier=dossier, reason=reason)
+    refused(reply, "refusal-without-reason")
+    expect(portal.receiver.read(dossier).status, "refusal-refused-status").equals("1")
+    kinds = [s.kind for s in portal.receiver.sheets(dossier)]
+    expect(kinds, "refusal-refused-slip").lacks("refusal")
+
+
+@verifies(
+    "OSS-20",
+    vi="Từ chối giải quyết sau thẩm định với lý do để trống thì không được chấp nhận",
+    of=("dossier.refuse-resolution",),
+)
+def test_refusal_after_appraisal_needs_a_reason(
+    portal: OneStop, data: TestBench, journey: Journey
+) -> None:
+    """A refusal after appraisal without a reason is not taken; with one it is."""
+    dossier = journey.assigned(data.procedure("online", "working-days", "free"))
+    reply = portal.handler.attempt("dossier.refuse-resolution", dossier=dossier, reason=" ")
+    refused(reply, "refusal-without-reason")
+    expect(portal.receiver.read(dossier).status, "refusal-refused-status").equals("4")
+    portal.handler.refuse_resolution(dossier, "Không đủ điều kiện theo quy định của thủ tục")
+    expect(portal.receiver.read(dossier).status, "refusal-status").equals("9")
+
+
+@verifies(
+    "OSS-21",
+    vi="Phiếu xin lỗi và hẹn lại nêu mã hồ sơ, lý do, ngày hẹn mới; ngày hẹn cũ vẫn được lưu và "
+    "người nộp được báo",
+    of=("dossier.extend", "sheet.read"),
+)
+def test_apology_states_reason_and_new_date_and_keeps_the_old_one(
+    portal: OneStop, data: TestBench, journey: Journey, law: Law
+) -> None:
+    """The apology states code, reason and new date; the former date is kept; the applicant knows."""
+    dossier = journey.assigned(longest(data, "online", "working-days"))
+    old = portal.handler.read(dossier).due_at
+    expect(old, "due-date").present()
+    assert old is not None
+    later = law.due_after(old, Limit(amount=2, unit="working-day"))
+    new = old.replace(year=later.day.year, month=later.day.month, day=later.day.day)
+    reason = f"Cần thêm thời gian xác minh hồ sơ gốc {data.word()}"
+    portal.handler.extend(dossier, new, reason)
+    letter, seen = portal.receiver.sheet(dossier, "apology"), portal.receiver.read(dossier)
+    expect(letter.reason, "apology-reason").equals(reason)
+    expect(letter.dossier_code, "apology-code").equals(dossier.code)
+    expect(letter.new_due_at, "apology-new-date").on_day(later.day)
+    expect(letter.due_at, "apology-old-date").equals(old)
+    expect(seen.due_at, "apology-due-now").equals(letter.new_due_at)
+    expect(seen.original_due_at, "apology-date-kept").equals(old)
+    told = [n for n in by_message(portal.citizen.notices(dossier)) if reason in (n.text or "")]
+    expect(told, "apology-told").present()
+
+
+@verifies(
+    "OSS-21",
+    vi="Không lập được phiếu xin lỗi khi thiếu lý do hoặc ngày hẹn mới không muộn hơn ngày hẹn cũ",
+    of=("dossier.extend",),
+)
+@pytest.mark.parametrize("lacking", ["reason", "later-date"])
+def test_apology_needs_a_reason_and_a_later_date(
+    portal: OneStop, data: TestBench, journey: Journey, law: Law, lacking: str
+) -> None:
+    """An apology without a reason, or with a date that is not later, cannot be made."""
+    dossier = journey.assigned(longest(data, "online", "working-days"))
+    old = portal.handler.read(dossier).due_at
+    assert old is not None
+    later = law.due_after(old, Limit(amount=2, unit="working-day"))
+    new = old.replace(year=later.day.year, month=later.day.month, day=later.day.day)
+    reason = "Cần thêm thời gian xác minh hồ sơ gốc"
+    bad = {"new_due_at": new, "reason": reason}
+    bad |= {"reason": {"reason": " "}, "later-date": {"new_due_at": old}}[lacking]
+    reply = portal.handler.attempt("dossier.extend", dossier=dossier, **bad)
+    refused(reply, "apology-incomplete")
+    expect(portal.receiver.read(dossier).due_at, "apology-refused-date").equals(old)
+    kinds = [s.kind for s in portal.receiver.sheets(dossier)]
+    expect(kinds, "apology-refused-letter").lacks("apology")
+    portal.handler.extend(dossier, new, reason)
+    expect(portal.receiver.read(dossier).due_at, "apology-due-now").on_day(later.day)

@@ -1,0 +1,195 @@
+"""Receipt, tracking book, results given at once: OSS-18, OSS-24, OSS-27."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from conformance.candidate.dates import VIETNAM
+from conformance.candidate.operations import Role
+from conformance.candidate.people import OneStop
+from conformance.checks.kit import expect, refused, verifies
+from conformance.checks.kit.data import TestBench
+from conformance.checks.kit.journey import Journey
+from conformance.checks.kit.law import Law
+from conformance.checks.reception.filing import longest
+from conformance.checks.reception.reading import line_of, paper_names, unnamed
+
+
+@verifies(
+    "OSS-18",
+    vi="Giấy tiếp nhận và hẹn trả ghi đúng mã hồ sơ, người nộp, thủ tục, giấy tờ, thời điểm tiếp "
+    "nhận, ngày và nơi trả",
+    of=("dossier.accept", "sheet.read"),
+)
+def test_receipt_states_what_was_received_and_when_it_is_returned(
+    portal: OneStop, data: TestBench, journey: Journey, law: Law
+) -> None:
+    """The receipt states code, applicant, procedure, papers, reception, date and place of return."""
+    procedure = longest(data, "online", "working-days")
+    assert procedure.limit is not None
+    dossier, seen = journey.accepted(procedure)
+    receipt = portal.receiver.sheet(dossier, "receipt")
+    expect(receipt.dossier_code, "receipt-code").equals(seen.code)
+    expect(receipt.applicant_name, "receipt-applicant").equals(data.person(Role.CITIZEN).name)
+    if procedure.name:
+        expect(receipt.procedure_name, "receipt-procedure").equals(procedure.name)
+    names = paper_names(portal, procedure.code)
+    left_out = unnamed(" | ".join(receipt.components), procedure.components, names)
+    expect(left_out, "receipt-papers").absent()
+    expect(receipt.received_at, "receipt-received-at").present()
+    assert receipt.received_at is not None and seen.received_at is not None
+    drift = abs(receipt.received_at - seen.received_at)
+    expect(drift, "receipt-received-at").at_most(timedelta(minutes=1))
+    law.expect_due(receipt.due_at, law.due_after(seen.received_at, procedure.limit), "receipt-due")
+    law.expect_due(seen.due_at, law.due_after(seen.received_at, procedure.limit), "dossier-due")
+    expect(receipt.return_place, "receipt-place").present()
+    expect(receipt.unit, "receipt-unit").present()
+
+
+@verifies(
+    "OSS-18",
+    vi="Không lập giấy tiếp nhận cho hồ sơ bị từ chối hoặc đang chờ bổ sung",
+    of=("sheet.list", "dossier.accept"),
+)
+@pytest.mark.parametrize("outcome", ["refused", "supplement", "not-yet-decided"])
+def test_no_receipt_for_what_was_not_accepted(
+    portal: OneStop, data: TestBench, journey: Journey, outcome: str
+) -> None:
+    """No receipt is made for a dossier that is refused, awaits a supplement or is undecided."""
+    procedure = data.procedure("online", "working-days")
+    good, _ = journey.accepted(procedure)
+    kinds = [s.kind for s in portal.receiver.sheets(good)]
+    expect(kinds, "receipt-when-accepted").contains("receipt")
+    dossier = journey.submitted(procedure)
+    reason = f"Bản chụp bị mờ, không đọc được {data.word()}"
+    if outcome == "refused":
+        portal.receiver.refuse(dossier, reason)
+    elif outcome == "supplement":
+        portal.receiver.request_supplement(
+            dossier, procedure.components[:1], reason, "Chụp lại rõ nét."
+        )
+    kinds = [s.kind for s in portal.receiver.sheets(dossier)]
+    expect(kinds, "receipt-when-not-accepted").lacks("receipt")
+    expect(portal.receiver.read(dossier).code, "code-when-not-accepted").absent()
+
+
+@verifies(
+    "OSS-24",
+    vi="Sổ theo dõi có đúng một dòng cho mỗi hồ sơ đã tiếp nhận, khớp với giấy tiếp nhận và có "
+    "ngày trả khi đã trả",
+    of=("register.read",),
+)
+def test_register_line_agrees_with_the_receipt_and_learns_the_return(
+    portal: OneStop, data: TestBench, journey: Journey
+) -> None:
+    """The tracking book has one line for a dossier, as on its receipt, with the date of return."""
+    procedure = longest(data, "online", "working-days", "free")
+    dossier = journey.decided(procedure)
+    receipt = portal.receiver.sheet(dossier, "receipt")
+    lines = line_of(portal.receiver.register(), dossier.code)
+    expect(len(lines), "register-one-line").equals(1)
+    expect(lines[0].received_at, "register-received").equals(receipt.received_at)
+    expect(lines[0].due_at, "register-due").equals(receipt.due_at)
+    expect(lines[0].applicant_name, "register-applicant").equals(receipt.applicant_name)
+    expect(lines[0].returned_at, "register-returned-early").absent()
+    portal.receiver.announce_early(dossier, "Kết quả đã có trước hạn, mời đến nhận.")
+    portal.receiver.hand_over(dossier, data.person(Role.CITIZEN).name)
+    returned = portal.receiver.read(dossier).returned_at
+    expect(returned, "returned-at").present()
+    lines = line_of(portal.receiver.register(), dossier.code)
+    expect([x.returned_at for x in lines], "register-returned").equals([returned])
+
+
+@verifies(
+    "OSS-24",
+    vi="Số dòng sổ theo dõi tăng đúng bằng số hồ sơ được tiếp nhận; hồ sơ bị từ chối, chưa tiếp "
+    "nhận không có dòng; số thứ tự liên tục",
+    of=("register.read",),
+    exclusive=True,
+)
+def test_register_grows_by_exactly_the_accepted_dossiers(
+    portal: OneStop, data: TestBench, journey: Journey
+) -> None:
+    """The tracking book grows by exactly the dossiers accepted, numbered without a gap."""
+    procedure = data.procedure("online", "working-days")
+    first, seen = journey.accepted(procedure)
+    assert seen.received_at is not None
+    day = seen.received_at.astimezone(VIETNAM).date()
+    before = {x.dossier_code for x in portal.receiver.register(day, day)}
+    expect(before, "register-holds-accepted").contains(first.code)
+    portal.receiver.refuse(journey.submitted(procedure), "Không thuộc đối tượng của thủ tục này")
+    journey.submitted(procedure)
+    accepted = [journey.accepted(procedure)[0].code for _ in range(3)]
+    lines = portal.receiver.register(day, day)
+    new = [x for x in lines if x.dossier_code not in before]
+    expect(sorted(x.dossier_code or "" for x in new), "register-growth").equals(
+        sorted(c or "" for c in accepted)
+    )
+    numbers = sorted(x.number or 0 for x in new)
+    run = list(range(numbers[0], numbers[0] + len(numbers)))
+    expect(numbers, "register-numbers").equals(run)
+    old = [x.number or 0 for x in lines if x.dossier_code in before]
+    expect(max(old), "register-continues").equals(numbers[0] - 1)
+
+
+@verifies(
+    "OSS-27",
+    vi="Thủ tục trả kết quả ngay: chỉ lập giấy tiếp nhận khi người nộp yêu cầu, nhưng luôn ghi "
+    "trạng thái và kết quả",
+    of=("dossier.receive-at-counter", "result.on-the-spot"),
+)
+@pytest.mark.parametrize("wanted", [True, False], ids=["receipt-wanted", "no-receipt"])
+def test_result_given_at_once_is_recorded_with_or_without_a_receipt(
+    portal: OneStop, data: TestBench, wanted: bool
+) -> None:
+    """A result given at once has a receipt only when asked for; status and result are recorded."""
+    procedure = data.procedure("immediate", "counter", "free")
+    dossier, _ = portal.receiver.receive(
+        procedure.code,
+        data.stranger().applicant(),
+        "1",
+        files=data.papers(procedure),
+        form=procedure.form,
+        wants_receipt=wanted,
+    )
+    content = f"Xác nhận nội dung {data.word()}"
+    portal.receiver.complete_at_once(dossier, content)
+    kinds = [s.kind for s in portal.receiver.sheets(dossier)]
+    if wanted:
+        expect(kinds, "immediate-receipt-wanted").contains("receipt")
+        on_paper = portal.receiver.sheet(dossier, "receipt").dossier_code
+        expect(on_paper, "immediate-receipt-code").equals(dossier.code)
+    else:
+        expect(kinds, "immediate-no-receipt").lacks("receipt")
+    expect(portal.receiver.read(dossier).status, "immediate-status").is_in(["9", "10"])
+    results = portal.receiver.results(dossier)
+    expect([r.code for r in results], "immediate-result").present()
+    expect(results[0].issued_at, "immediate-result-time").present()
+    steps = [h.to_status for h in portal.receiver.history(dossier)]
+    expect(steps, "immediate-history").contains("9")
+
+
+@verifies(
+    "OSS-27",
+    vi="Chỉ thủ tục trả kết quả ngay mới ghi được kết quả tại quầy",
+    of=("result.on-the-spot",),
+)
+def test_only_an_immediate_procedure_is_settled_at_the_desk(
+    portal: OneStop, data: TestBench, journey: Journey
+) -> None:
+    """Only a procedure with an immediate result can be settled by the receiving officer."""
+    procedure = data.procedure("immediate", "counter", "free")
+    dossier, _ = portal.receiver.receive(
+        procedure.code,
+        data.stranger().applicant(),
+        "1",
+        files=data.papers(procedure),
+        form=procedure.form,
+    )
+    portal.receiver.complete_at_once(dossier, f"Xác nhận nội dung {data.word()}")
+    other, _ = journey.accepted(data.procedure("online", "working-days"))
+    reply = portal.receiver.attempt("result.on-the-spot", dossier=other, content="Đã giải quyết")
+    refused(reply, "desk-result-elsewhere")
+    expect(portal.receiver.read(other).status, "desk-result-status").equals("2")
