@@ -111,6 +111,8 @@ class Limit(Value):
 class TestProcedure(Value):
     """A procedure of the candidate with traits that the evaluator needs (IXIT)."""
 
+    __test__ = False
+
     code: str
     traits: tuple[str, ...]
     limit: Limit | None = None
@@ -154,6 +156,8 @@ class Shift(Value):
 
 class TestData(Value):
     """What the evaluator needs to reach and use the candidate (IXIT)."""
+
+    __test__ = False
 
     accounts: dict[Role, Account]
     procedures: tuple[TestProcedure, ...] = ()

@@ -6,8 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from conformance.words import LANGUAGES, Edition, Language
+
+if TYPE_CHECKING:
+    from conformance.reporting.write import Format
 
 Progress = Callable[[int, int], None]
 """Called with the checks that are done and the checks that are planned."""
@@ -41,7 +45,7 @@ class EvaluateOptions:
     deadline: date | None = None
     """Day of Decision 985/QĐ-TTg: sorts what failed into *adjust* and *replace*."""
     languages: tuple[Language, ...] = LANGUAGES
-    formats: tuple[str, ...] = ("html", "json", "junit")
+    formats: tuple[Format, ...] = ("html", "json", "junit")
     doctor: bool = True
     """Examine the candidate file and the candidate before the first check."""
     resume: Path | None = None

@@ -20,6 +20,7 @@ router = APIRouter(prefix="/api", tags=["catalogue"])
 PageNumber = Annotated[int, Query(alias="page", ge=1, le=100_000)]
 PageSize = Annotated[int, Query(alias="pageSize", ge=1, le=100)]
 Text = Annotated[str | None, Query(max_length=200)]
+ChannelCode = Annotated[int, Query(ge=1, le=3)]
 
 
 @router.get(
@@ -97,7 +98,7 @@ def e_form(caller: Anybody, code: str) -> Response:
 def fees(
     caller: Anybody,
     code: str,
-    channel: Literal[1, 2, 3] = 2,
+    channel: ChannelCode = 2,
     pages: Annotated[int, Query(ge=1, le=10_000)] = 1,
     copies: Annotated[int, Query(ge=1, le=1000)] = 1,
 ) -> Response:

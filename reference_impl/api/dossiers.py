@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, File, Form, Query, Response, UploadFile
 
@@ -17,7 +17,7 @@ from reference_impl.api.bodies import (
     SupplementAnswerBody,
 )
 from reference_impl.api.caller import IdempotencyKey, Member
-from reference_impl.api.catalogue import PageNumber, PageSize, Text
+from reference_impl.api.catalogue import ChannelCode, PageNumber, PageSize, Text
 from reference_impl.api.documents import ACT, READ, created, link, problems
 from reference_impl.services import (
     attachments,
@@ -76,7 +76,7 @@ def search(
     code: Text = None,
     status: Annotated[int | None, Query(ge=0, le=10)] = None,
     procedure: Text = None,
-    channel: Literal[1, 2, 3] | None = None,
+    channel: ChannelCode | None = None,
     agency: Text = None,
     received_from: Annotated[date | None, Query(alias="receivedFrom")] = None,
     received_to: Annotated[date | None, Query(alias="receivedTo")] = None,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
 from reference_impl.api.caller import Anybody, Member
-from reference_impl.api.catalogue import Text
+from reference_impl.api.catalogue import ChannelCode, Text
 from reference_impl.api.documents import PUBLIC, READ
 from reference_impl.services import listing, ratings, statistics
 from reference_impl.services.listing import TrackedList
@@ -50,7 +50,7 @@ def report(
     end: Last,
     agency: Text = None,
     procedure: Text = None,
-    channel: Literal[1, 2, 3] | None = None,
+    channel: ChannelCode | None = None,
 ) -> Response:
     """Return the figures of a period, within one's rights."""
     query = ReportQuery(start=start, end=end, agency=agency, procedure=procedure, channel=channel)
@@ -70,7 +70,7 @@ def drill(
     end: Last,
     agency: Text = None,
     procedure: Text = None,
-    channel: Literal[1, 2, 3] | None = None,
+    channel: ChannelCode | None = None,
 ) -> Response:
     """Return the dossier codes behind a figure of the report."""
     query = ReportQuery(start=start, end=end, agency=agency, procedure=procedure, channel=channel)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
+import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -158,3 +161,76 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     running = start(tmp_path_factory.mktemp("portal") / "portal.sqlite", "--empty")
     yield running
     running.stop()
+
+
+def _postgres_bin() -> Path:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: int(p.parent.name))
+    if not found:
+        pytest.fail("PostgreSQL is not installed; on Debian: apt-get install postgresql")
+    return found[-1]
+
+
+def _as_owner(command: list[str]) -> list[str]:
+    """PostgreSQL refuses to run as root: there, run as the user postgres."""
+    return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else command
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a throw-away PostgreSQL on loopback."""
+    binaries = _postgres_bin()
+    home = Path(tempfile.mkdtemp(prefix="motcua-pg-"))
+    if os.geteuid() == 0:
+        shutil.chown(home, "postgres", "postgres")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+
+    def run(*command: str) -> None:
+        subprocess.run(
+            _as_owner([str(binaries / command[0]), *command[1:]]),
+            check=True,
+            cwd="/",
+            stdout=subprocess.DEVNULL,
+            timeout=60,
+        )
+
+    data = home / "data"
+    run("initdb", "-D", str(data), "-A", "trust", "-U", "motcua", "--no-sync", "-E", "UTF8")
+    options = (
+        f"-p {port} -k {home} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=150"
+    )
+    run("pg_ctl", "-D", str(data), "-w", "-l", str(home / "log"), "-o", options, "start")
+    try:
+        yield f"postgresql://motcua@127.0.0.1:{port}/postgres"
+    finally:
+        run("pg_ctl", "-D", str(data), "-m", "immediate", "stop")
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def either(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """A portal on each of the two databases."""
+    env = {}
+    if request.param == "postgresql":
+        env["DATABASE_URL"] = request.getfixturevalue("postgres")
+    running = start(tmp_path_factory.mktemp("either") / "portal.sqlite", env=env)
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def portal_factory(tmp_path: Path) -> Iterator[Callable[..., Server]]:
+    """Start portals with options of one's own; all are stopped at the end."""
+    running: list[Server] = []
+
+    def make(*options: str) -> Server:
+        running.append(start(tmp_path / f"portal{len(running)}.sqlite", *options))
+        return running[-1]
+
+    yield make
+    for one in running:
+        if one.process.poll() is None:
+            one.stop()

@@ -1,0 +1,195 @@
+"""Who handles a dossier, along which process, and who approves (OSS-30, OSS-09, OSS-38)."""
+
+from __future__ import annotations
+
+from conformance.candidate.operations import Role
+from conformance.candidate.people import OneStop
+from conformance.checks.handling.given import (
+    asked_for,
+    expect_now,
+    in_order,
+    limit_of,
+    roomy,
+    steps_in_working_days,
+)
+from conformance.checks.kit import expect, refused, verifies
+from conformance.checks.kit.data import TestBench
+from conformance.checks.kit.journey import Journey
+from conformance.checks.kit.law import Law
+
+
+@verifies(
+    "OSS-30",
+    vi="Hồ sơ được phân công cho đúng một cán bộ; phân công lại giữ cả hai lần với người giao, "
+    "người nhận, thời điểm",
+    of=("dossier.assign", "assignment.list"),
+)
+def test_reassignment_keeps_the_earlier_assignment(
+    portal: OneStop, data: TestBench, journey: Journey
+) -> None:
+    """A dossier has one responsible officer; a reassignment keeps both assignments with who
+    assigned, who received and when.
+    """
+    dossier = journey.forwarded(roomy(data))
+    expect(portal.leader.assignments(dossier), "no-assignment-yet").absent()
+    portal.leader.assign(dossier, data.officer("handler"))
+    first_asked = asked_for(portal, "dossier.assign")
+    (first,) = portal.leader.assignments(dossier) or (None,)
+    expect(first, "assignment-kept").present()
+    assert first is not None
+    portal.leader.assign(dossier, data.officer("second-handler"))
+    kept = portal.leader.assignments(dossier)
+    expect(len(kept), "assignment-kept").equals(2)
+    old, new = sorted(kept, key=lambda item: (bool(item.active), str(item.at)))
+    expect(old.assignee, "assignment-kept").present().equals(first.assignee)
+    expect(new.assignee, "assignment-receiver").present().differs_from(old.assignee)
+    expect((old.active, new.active), "one-responsible-officer").equals((False, True))
+    expect_now(portal, old.at, first_asked, "assignment-moment")
+    expect_now(portal, new.at, asked_for(portal, "dossier.assign"), "assignment-moment")
+    expect(new.assigned_by, "assignment-giver").present().equals(old.assigned_by)
+    seen = portal.receiver.read(dossier)
+    expect(seen.assignee, "one-responsible-officer").present()
+
+
+@verifies(
+    "OSS-30",
+    vi="Chỉ cán bộ đang được phân công trình được kết quả; người đã bị thay thì không",
+    of=("dossier.assign",),
+)
+def test_the_relieved_officer_no_longer_handles(
+    portal: OneStop, data: TestBench, journey: Journey
+) -> None:
+    """The officer who was relieved by a reassignment can no longer submit a result; assigned
+    again, they can.
+    """
+    dossier = journey.assigned(roomy(data))
+    portal.leader.assign(dossier, data.officer("second-handler"))
+    attempt = portal.handler.attempt(
+        "result.propose", dossier=dossier, summary="Đủ điều kiện", content="Đồng ý"
+    )
+    refused(attempt, "relieved-officer")
+    portal.leader.assign(dossier, data.officer("handler"))
+    portal.handler.propose(dossier, "Đủ điều kiện", "Đồng ý")
+    expect(len(portal.leader.assignments(dossier)), "assignment-kept").equals(3)
+
+
+@verifies(
+    "OSS-09",
+    vi="Quy trình điện tử của thủ tục có đủ bước, người hoặc đơn vị thực hiện, thời gian; tổng thời "
+    "gian không quá thời hạn của thủ tục",
+    of=("workflow.read",),
+)
+def test_electronic_process_fits_the_limit(portal: OneStop, law: Law, data: TestBench) -> None:
+    """The electronic process of a procedure has its steps, who performs each and its time; all
+    together fit the procedure's limit.
+    """
+    procedure = roomy(data)
+    steps = portal.admin.workflow(procedure.code)
+    expect(len(steps), "process-steps").at_least(2)
+    orders = [step.order for step in steps]
+    expect(orders, "process-order").distinct()
+    expect(sorted(orders, key=lambda n: n or 0), "process-order").equals(
+        list(range(1, len(steps) + 1))
+    )
+    for step in steps:
+        expect(step.name, "process-step-name").present()
+        who = step.role if step.shows("role") and step.role else step.unit
+        expect(who, "process-step-performer").present()
+        expect(step.duration, "process-step-time").at_least(0)
+    spent = steps_in_working_days(steps, law)
+    expect(spent, "process-time").at_most(float(limit_of(procedure).amount))
+    expect(spent > 0, "process-time").equals(True)
+
+
+@verifies(
+    "OSS-09",
+    vi="Hồ sơ đi đúng các bước của quy trình điện tử: mỗi bước có ít nhất một dòng nhật ký",
+    of=("workflow.read",),
+)
+def test_a_dossier_goes_along_the_electronic_process(
+    portal: OneStop, data: TestBench, journey: Journey
+) -> None:
+    """A dossier that was returned has gone along the electronic process: at least one recorded
+    step for each of its steps.
+    """
+    procedure = roomy(data)
+    steps = portal.admin.workflow(procedure.code)
+    expect(steps, "process-steps").present()
+    dossier = journey.returned(procedure)
+    history = in_order(portal.receiver.history(dossier), "history-order")
+    expect(len(history), "process-followed").at_least(len(steps))
+    expect(history[-1].to_status, "process-followed").equals("10")
+
+
+@verifies(
+    "OSS-38",
+    vi="Chỉ kết quả đã được phê duyệt mới chuyển cho Bộ phận Một cửa để trả",
+    of=("result.propose", "result.approve", "result.return"),
+)
+def test_only_an_approved_result_is_handed_over(
+    portal: OneStop, data: TestBench, journey: Journey
+) -> None:
+    """Only an approved result is handed over: before approval the desk cannot return it."""
+    dossier = journey.proposed(roomy(data))
+    citizen = data.person(Role.CITIZEN).name
+    attempt = portal.receiver.attempt("result.return", dossier=dossier, recipient=citizen)
+    refused(attempt, "return-before-approval")
+    expect(portal.citizen.read(dossier).status, "status-unchanged").equals("4")
+    expect(portal.citizen.results(dossier), "no-result-yet").absent()
+    portal.leader.approve(dossier)
+    expect(portal.citizen.read(dossier).status, "approved-status").equals("9")
+    portal.receiver.announce_early(dossier, "Đã có kết quả, mời đến nhận.")
+    portal.receiver.hand_over(dossier, citizen)
+    expect(portal.citizen.read(dossier).status, "returned-status").equals("10")
+    expect(portal.citizen.results(dossier), "result-for-applicant").present()
+
+
+@verifies(
+    "OSS-38",
+    vi="Người có thẩm quyền trả lại kết quả trình phải nêu lý do; trả lại rồi thì phải trình lại "
+    "mới phê duyệt được",
+    of=("result.send-back", "result.approve"),
+)
+def test_sending_a_result_back_needs_a_reason(
+    portal: OneStop, data: TestBench, journey: Journey
+) -> None:
+    """A proposed result is sent back only with a reason; what was sent back cannot be approved
+    until it is proposed anew.
+    """
+    dossier = journey.proposed(roomy(data))
+    attempt = portal.leader.attempt("result.send-back", dossier=dossier, reason="")
+    refused(attempt, "send-back-without-reason")
+    portal.leader.send_back(dossier, "Dự thảo chưa nêu căn cứ pháp lý")
+    attempt = portal.leader.attempt("result.approve", dossier=dossier)
+    refused(attempt, "approval-of-what-was-sent-back")
+    expect(portal.receiver.read(dossier).status, "status-unchanged").equals("4")
+    portal.handler.propose(dossier, "Đã bổ sung căn cứ", "Đồng ý giải quyết")
+    portal.leader.approve(dossier)
+    expect(portal.receiver.read(dossier).status, "approved-status").equals("9")
+
+
+@verifies(
+    "OSS-38",
+    vi="Kết quả đã phê duyệt không sửa được: trình lại, trả lại đều bị từ chối, nội dung giữ nguyên",
+    of=("result.approve",),
+)
+def test_an_approved_result_cannot_be_altered(
+    portal: OneStop, data: TestBench, journey: Journey
+) -> None:
+    """An approved result cannot be altered: proposing anew and sending back are refused and the
+    result stays as it was.
+    """
+    dossier = journey.decided(roomy(data), f"Nội dung đã ký {data.word()}")
+    signed = portal.handler.results(dossier)
+    expect(signed, "result-after-approval").present()
+    attempt = portal.handler.attempt(
+        "result.propose", dossier=dossier, summary="Sửa", content="Nội dung khác"
+    )
+    refused(attempt, "proposal-after-approval")
+    attempt = portal.leader.attempt("result.send-back", dossier=dossier, reason="Cần sửa lại")
+    refused(attempt, "send-back-after-approval")
+    expect(portal.receiver.read(dossier).status, "status-unchanged").equals("9")
+    after = portal.handler.results(dossier)
+    expect([r.shown() for r in after] == [r.shown() for r in signed], "result-unaltered").equals(
+        True
+    )

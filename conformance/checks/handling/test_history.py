@@ -1,0 +1,211 @@
+"""The status at each step, and the history that only grows (OSS-06, OSS-45)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from conformance.candidate import facts as f
+from conformance.candidate.operations import Role
+from conformance.candidate.people import OneStop
+from conformance.candidate.portal import OpenDossier
+from conformance.checks.handling.given import (
+    ask_again,
+    expect_now,
+    in_order,
+    roomy,
+)
+from conformance.checks.kit import expect, verifies
+from conformance.checks.kit.data import TestBench
+from conformance.checks.kit.journey import Journey
+
+Step = Callable[[], object]
+
+
+def steps_of(
+    portal: OneStop, data: TestBench, dossier: OpenDossier
+) -> list[tuple[str, str, Step]]:
+    """Return the steps of a submitted dossier to its end: operation, status after it, action."""
+    procedure = roomy(data)
+    citizen = data.person(Role.CITIZEN).name
+    return [
+        ("dossier.accept", "2", lambda: portal.receiver.accept(dossier)),
+        ("dossier.forward", "4", lambda: portal.receiver.forward(dossier, procedure.agency)),
+        (
+            "dossier.assign",
+            "4",
+            lambda: portal.leader.assign(dossier, data.officer("handler")),
+        ),
+        ("result.propose", "4", lambda: portal.handler.propose(dossier, "Đủ điều kiện", "Đồng ý")),
+        ("result.approve", "9", lambda: portal.leader.approve(dossier)),
+        (
+            "result.notify-early",
+            "9",
+            lambda: portal.receiver.announce_early(dossier, "Đã có kết quả, mời đến nhận."),
+        ),
+        ("result.return", "10", lambda: portal.receiver.hand_over(dossier, citizen)),
+    ]
+
+
+def agree(portal: OneStop, dossier: OpenDossier, status: str) -> str | None:
+    """Expect one status in the officer's view, the applicant's and both histories."""
+    officer, citizen = portal.receiver.read(dossier), portal.citizen.read(dossier)
+    expect(officer.status, "status-for-officer").equals(status)
+    expect(citizen.status, "status-for-applicant").equals(status)
+    for history in (portal.receiver.history(dossier), portal.citizen.history(dossier)):
+        newest = in_order(history, "history-order")[-1:]
+        expect(newest, "status-in-history").present()
+        expect(newest[0].to_status, "status-in-history").equals(status)
+    if not (officer.shows("status_label") and citizen.shows("status_label")):
+        return None
+    expect(officer.status_label, "status-name").present().equals(citizen.status_label)
+    return officer.status_label
+
+
+@verifies(
+    "OSS-06",
+    vi="Sau mỗi bước, cán bộ, người nộp và nhật ký cùng thấy một trạng thái hồ sơ",
+    of=("dossier.read", "dossier.read-own", "dossier.history", "dossier.history-own"),
+)
+def test_officer_applicant_and_history_show_the_same_status(
+    portal: OneStop, data: TestBench, journey: Journey
+) -> None:
+    """After each step the officer, the applicant and the history show the same status."""
+    dossier = journey.submitted(roomy(data))
+    names = {"1": agree(portal, dossier, "1")}
+    for _operation, status, take in steps_of(portal, data, dossier):
+        take()
+        name = agree(portal, dossier, status)
+        expect(name, "status-name").equals(names.setdefault(status, name))
+    shown = [name for name in names.values() if name is not None]
+    expect(shown, "status-names-differ").distinct()
+
+
+@verifies(
+    "OSS-06",
+    vi="Trạng thái ngoài đường chính (bổ sung, không tiếp nhận, rút, từ chối giải quyết, dừng) "
+    "cũng hiện giống nhau cho cán bộ và người nộp",
+    of=("dossier.read", "dossier.read-own"),
+)
+@pytest.mark.parametrize(
+    "status", ["3", "5", "7", "8"], ids=["not-accepted", "supplement", "withdrawn", "stopped"]
+)
+def test_side_ways_show_the_same_status(
+    portal: OneStop, data: TestBench, journey: Journey, status: str
+) -> None:
+    """Off the main road too (supplement, not accepted, withdrawn, stopped) both sides see the
+    same status.
+    """
+    procedure = roomy(data)
+    if status == "3":
+        dossier = journey.submitted(procedure)
+        portal.receiver.refuse(dossier, "Không thuộc đối tượng thực hiện thủ tục này")
+    else:
+        dossier = journey.assigned(procedure)
+        agree(portal, dossier, "4")
+    if status == "5":
+        ask_again(portal, dossier, procedure)
+    if status == "7":
+        portal.citizen.withdraw(dossier, "Không còn nhu cầu")
+    if status == "8":
+        portal.handler.stop(dossier, "Có tranh chấp đang được giải quyết", "legal-dispute")
+    agree(portal, dossier, status)
+
+
+@verifies(
+    "OSS-06",
+    vi="Tên trạng thái hiện ở từng bước có trong danh mục trạng thái của hệ thống",
+    of=("code-table.list",),
+)
+def test_shown_statuses_are_in_the_status_list(
+    portal: OneStop, data: TestBench, journey: Journey
+) -> None:
+    """The status shown at each step is one of the system's own list of statuses."""
+    listed = {item.name for item in portal.anyone.code_table("status")}
+    expect(len(listed), "status-list").at_least(10)
+    dossier = journey.submitted(roomy(data))
+    expect(portal.citizen.read(dossier).status_label, "status-from-the-list").is_in(listed)
+    for _operation, _status, take in steps_of(portal, data, dossier):
+        take()
+        expect(portal.citizen.read(dossier).status_label, "status-from-the-list").is_in(listed)
+
+
+@verifies(
+    "OSS-45",
+    vi="Mỗi bước được ghi ngay khi diễn ra, có người thực hiện, đơn vị, trạng thái trước và sau",
+    of=("dossier.history",),
+)
+def test_each_step_is_recorded_as_it_happens(
+    portal: OneStop, data: TestBench, journey: Journey
+) -> None:
+    """Each step is recorded as it happens, with who, where, and the status before and after."""
+    dossier = journey.submitted(roomy(data))
+    known = in_order(portal.receiver.history(dossier), "history-order")
+    actors: dict[str, str | None] = {}
+    for operation, status, take in steps_of(portal, data, dossier):
+        before = known[-1].to_status if known else None
+        take()
+        asked = [e.started_at for e in portal.tape.exchanges if e.operation == operation][-1]
+        history = in_order(portal.receiver.history(dossier), "history-order")
+        expect(len(history), "step-recorded").at_least(len(known) + 1)
+        new = history[len(known)]
+        expect_now(portal, new.at, asked, "step-moment")
+        expect(new.actor, "step-actor").present()
+        expect(new.unit, "step-unit").present()
+        expect(new.from_status, "step-from").equals(before)
+        expect(history[-1].to_status, "step-to").equals(status)
+        actors[operation] = new.actor
+        known = history
+    expect(actors["dossier.forward"], "step-actor-true").equals(actors["dossier.accept"])
+    expect(actors["result.approve"], "step-actor-true").equals(actors["dossier.assign"])
+    expect(
+        [actors["dossier.accept"], actors["result.propose"], actors["result.approve"]],
+        "step-actor-true",
+    ).distinct()
+
+
+def _line(entry: f.HistoryEntry) -> tuple[object, ...]:
+    return tuple(entry.shown().items())
+
+
+@verifies(
+    "OSS-45",
+    vi="Nhật ký theo thứ tự thời gian và chỉ thêm dòng: bước sau không sửa, không xóa dòng đã ghi",
+    of=("dossier.history",),
+)
+def test_history_only_grows(portal: OneStop, data: TestBench, journey: Journey) -> None:
+    """The history is in time order and only grows: a later step changes and removes no line."""
+    dossier = journey.submitted(roomy(data))
+    kept = [_line(e) for e in in_order(portal.receiver.history(dossier), "history-order")]
+    expect(kept, "history-begins-with-submission").present()
+    for _operation, _status, take in steps_of(portal, data, dossier):
+        take()
+        now = in_order(portal.receiver.history(dossier), "history-order")
+        lines = [_line(e) for e in now]
+        expect(lines[: len(kept)] == kept, "history-lines-kept").equals(True)
+        expect(len(lines), "history-lines-kept").at_least(len(kept) + 1)
+        for older, newer in zip(now, now[1:], strict=False):
+            expect(newer.from_status, "history-joins").equals(older.to_status)
+        kept = lines
+
+
+@verifies(
+    "OSS-45",
+    vi="Đính chính (trả lại kết quả trình rồi trình lại) thêm dòng mới, kèm nội dung, và giữ dòng cũ",
+    of=("dossier.history",),
+)
+def test_a_correction_adds_a_line(portal: OneStop, data: TestBench, journey: Journey) -> None:
+    """A correction, a proposal sent back and made anew, adds lines with their content and keeps
+    the earlier ones.
+    """
+    dossier = journey.proposed(roomy(data))
+    kept = [_line(e) for e in in_order(portal.receiver.history(dossier), "history-order")]
+    reason = f"Cần sửa lại nội dung trình {data.word()}"
+    portal.leader.send_back(dossier, reason)
+    portal.handler.propose(dossier, "Đã sửa", f"Nội dung đã sửa {data.word()}")
+    history = in_order(portal.receiver.history(dossier), "history-order")
+    expect([_line(e) for e in history[: len(kept)]] == kept, "history-lines-kept").equals(True)
+    added = history[len(kept) :]
+    expect(len(added), "step-recorded").at_least(2)
+    expect(added[0].note, "step-content").contains(reason)

@@ -1,0 +1,148 @@
+"""The order of reception, handling and return cannot be jumped (OSS-08)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from conformance.candidate.file import TestProcedure
+from conformance.candidate.operations import Role
+from conformance.candidate.people import OneStop
+from conformance.candidate.portal import Actor, OpenDossier
+from conformance.checks.handling.given import answer_papers, ask_again, in_order, roomy
+from conformance.checks.kit import expect, refused, verifies
+from conformance.checks.kit.data import TestBench
+from conformance.checks.kit.journey import Journey
+
+Way = Callable[[OneStop, Journey, TestProcedure], OpenDossier]
+
+
+def _refused(portal: OneStop, journey: Journey, procedure: TestProcedure) -> OpenDossier:
+    dossier = journey.submitted(procedure)
+    portal.receiver.refuse(dossier, "Không thuộc đối tượng thực hiện thủ tục này")
+    return dossier
+
+
+def _withdrawn(portal: OneStop, journey: Journey, procedure: TestProcedure) -> OpenDossier:
+    dossier, _ = journey.accepted(procedure)
+    portal.citizen.withdraw(dossier, "Không còn nhu cầu")
+    return dossier
+
+
+def _waiting(portal: OneStop, journey: Journey, procedure: TestProcedure) -> OpenDossier:
+    dossier = journey.assigned(procedure)
+    ask_again(portal, dossier, procedure)
+    return dossier
+
+
+WAYS: dict[str, Way] = {
+    "1": lambda _portal, journey, procedure: journey.submitted(procedure),
+    "2": lambda _portal, journey, procedure: journey.accepted(procedure)[0],
+    "3": _refused,
+    "4": lambda _portal, journey, procedure: journey.proposed(procedure),
+    "5": _waiting,
+    "7": _withdrawn,
+    "9": lambda _portal, journey, procedure: journey.decided(procedure),
+    "10": lambda _portal, journey, procedure: journey.returned(procedure),
+}
+ASKERS: dict[str, Role] = {
+    "dossier.accept": Role.RECEIVER,
+    "dossier.forward": Role.RECEIVER,
+    "dossier.supplement": Role.CITIZEN,
+    "result.approve": Role.LEADER,
+    "result.return": Role.RECEIVER,
+}
+"""Who asks for the step, and from which state it is lawful: ``LAWFUL``."""
+LAWFUL: dict[str, str] = {
+    "dossier.accept": "1",
+    "dossier.forward": "2",
+    "dossier.supplement": "5",
+    "result.approve": "4",
+    "result.return": "9",
+}
+JUMPS = [
+    ("1", "result.approve"),
+    ("1", "result.return"),
+    ("2", "result.return"),
+    ("3", "dossier.forward"),
+    ("3", "dossier.accept"),
+    ("4", "result.return"),
+    ("7", "dossier.forward"),
+    ("7", "dossier.accept"),
+    ("9", "dossier.accept"),
+    ("9", "dossier.supplement"),
+    ("10", "dossier.forward"),
+    ("10", "result.approve"),
+    ("10", "result.return"),
+]
+
+
+def _step(
+    portal: OneStop, data: TestBench, operation: str, dossier: OpenDossier, at_state: str
+) -> Any:
+    procedure = roomy(data)
+    more: dict[str, Any] = {}
+    if operation == "result.return":
+        more = {"recipient": data.person(Role.CITIZEN).name}
+    if operation == "dossier.forward":
+        more = {"agency": procedure.agency}
+    if operation == "dossier.supplement":
+        more = {"note": "Đã nộp lại", "files": answer_papers(data, procedure)}
+    if operation == "result.return" and at_state == "9":
+        portal.receiver.announce_early(dossier, "Kết quả đã có trước hạn, mời đến nhận.")
+    return Actor(portal, ASKERS[operation]).attempt(operation, dossier=dossier, **more)
+
+
+@verifies(
+    "OSS-08",
+    vi="Bước nhảy trái trình tự tiếp nhận, xử lý, trả kết quả bị từ chối và trạng thái giữ nguyên",
+    of=tuple(LAWFUL),
+)
+@pytest.mark.parametrize(
+    ("state", "operation"), JUMPS, ids=[f"from-{s}-{o.replace('.', '-')}" for s, o in JUMPS]
+)
+def test_jumps_against_the_process_are_refused(
+    portal: OneStop, data: TestBench, journey: Journey, state: str, operation: str
+) -> None:
+    """A step against the order of reception, processing and return is refused and the status
+    stays; the same step from its lawful status goes through.
+    """
+    procedure = roomy(data)
+    right = WAYS[LAWFUL[operation]](portal, journey, procedure)
+    wrong = WAYS[state](portal, journey, procedure)
+    control = _step(portal, data, operation, right, LAWFUL[operation])
+    expect(control.accepted, "lawful-step", exchange=control.exchange).equals(True)
+    moved = portal.citizen.read(right).status
+    expect(moved, "lawful-step-moves").present().differs_from(LAWFUL[operation])
+    expect(portal.citizen.read(wrong).status, "state-before-the-jump").equals(state)
+    steps = len(portal.citizen.history(wrong))
+    refused(_step(portal, data, operation, wrong, state), "jump-refused")
+    expect(portal.citizen.read(wrong).status, "status-unchanged").equals(state)
+    expect(portal.receiver.read(wrong).status, "status-unchanged").equals(state)
+    history = in_order(portal.citizen.history(wrong), "history-order")
+    expect(len(history), "no-step-recorded").equals(steps)
+
+
+@verifies(
+    "OSS-08",
+    vi="Hồ sơ đã trả kết quả, đã rút hoặc không được tiếp nhận không thay đổi nữa",
+    of=("dossier.withdraw",),
+)
+@pytest.mark.parametrize("state", ["3", "7", "10"])
+def test_ended_dossiers_cannot_be_withdrawn(
+    portal: OneStop, data: TestBench, journey: Journey, state: str
+) -> None:
+    """A dossier that was not accepted, was withdrawn or was returned cannot be withdrawn; one in
+    processing can.
+    """
+    procedure = roomy(data)
+    running = journey.forwarded(procedure)
+    portal.citizen.withdraw(running, "Không còn nhu cầu")
+    expect(portal.receiver.read(running).status, "lawful-step-moves").equals("7")
+    ended = WAYS[state](portal, journey, procedure)
+    expect(portal.citizen.read(ended).status, "state-before-the-jump").equals(state)
+    attempt = portal.citizen.attempt("dossier.withdraw", dossier=ended, reason="Đổi ý")
+    refused(attempt, "jump-refused")
+    expect(portal.receiver.read(ended).status, "status-unchanged").equals(state)

@@ -1,0 +1,90 @@
+"""What goes wrong, as a person reads it: code, cause, place, mend; never a raw traceback."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from conformance.cli.words import Words
+from conformance.errors import ExitCode, Fault, MotcuaError
+
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
+_LONGEST = 2_000
+
+
+def plain(text: str) -> str:
+    """Return text that cannot act on a terminal: controls and reordering marks become ``·``."""
+    cut = text if len(text) <= _LONGEST else text[:_LONGEST] + " …"
+    return _CONTROLS.sub("·", cut)
+
+
+def print_error(error: MotcuaError, words: Words) -> int:
+    """Print every fault of an error on standard error; return its exit code."""
+    head = words(f"fault.{int(error.exit_code)}")
+    for fault in error.faults:
+        click.echo(_fault(fault, head, words), err=True)
+    return int(error.exit_code)
+
+
+def _fault(fault: Fault, head: str, words: Words) -> str:
+    lines = [f"{click.style(head, fg='red', bold=True)} [{plain(fault.code)}]"]
+    lines.append(f"  {plain(_own(fault.cause, words))}")
+    if fault.place:
+        lines.append(f"  {words('fault.place')}: {plain(fault.place)}")
+    if fault.mend:
+        lines.append(f"  {words('fault.mend')}: {plain(_own(fault.mend, words))}")
+    return "\n".join(lines)
+
+
+def _own(both: str, words: Words) -> str:
+    """Return the reader's half of a text that was written as *Vietnamese / English*.
+
+    Only a text with exactly one such bar, Vietnamese before it and none after, is cut.
+    """
+    vi, bar, en = both.partition(" / ")
+    if not bar or " / " in en or not _VIETNAMESE.search(vi) or _VIETNAMESE.search(en):
+        return both
+    return vi if words.language == "vi" else en
+
+
+_VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯ\u0300-\u0323\u00c0-\u00ff\u1ea0-\u1ef9]")
+
+
+def print_usage(error: click.ClickException, words: Words) -> int:
+    """Print a wrong use of the command line; return 3."""
+    said = error.format_message()
+    if said:
+        head = click.style(words("fault.3"), fg="red", bold=True)
+        click.echo(f"{head} [cli/usage]\n  {words('usage-fault', said=plain(said))}", err=True)
+    context = getattr(error, "ctx", None)
+    if context is not None:
+        click.echo(f"  {words('try-help', command=context.command_path)}", err=True)
+    return int(ExitCode.CONFIGURATION)
+
+
+def print_crash(error: BaseException, words: Words) -> int:
+    """Write the traceback of a fault of ours to a file and say so in short; return 5."""
+    said = plain(str(error).strip().splitlines()[0] if str(error).strip() else "–")[:300]
+    text = "".join(traceback.format_exception(error))
+    click.echo(
+        words("crash", kind=type(error).__name__, said=said, path=_written(text)), err=True
+    )
+    return int(ExitCode.EVALUATOR)
+
+
+def _written(text: str) -> str:
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix=f"motcua-{stamp}-", suffix=".txt", delete=False, encoding="utf-8",
+            errors="backslashreplace",
+        ) as file:  # fmt: skip
+            file.write(text)
+    except OSError:
+        return "–"
+    return str(Path(file.name))

@@ -1,0 +1,112 @@
+"""The ``motcua`` command: finds the language, calls a command, turns errors into exit codes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from types import FrameType
+from typing import Any
+
+import click
+
+import conformance
+from conformance.cli.faults import print_crash, print_error, print_usage
+from conformance.cli.lazy import Formatter, Group
+from conformance.cli.words import Words, lang_option, language_of
+from conformance.errors import ExitCode, MotcuaError
+
+PIPE_CLOSED = 141
+_ROOM = "conformance.cli"
+_COMMANDS = {
+    "evaluate": f"{_ROOM}.evaluate",
+    "doctor": f"{_ROOM}.doctor",
+    "plan": f"{_ROOM}.plan",
+    "replay": f"{_ROOM}.replay",
+    "report": f"{_ROOM}.report",
+    "criteria": f"{_ROOM}.criteria",
+    "reference": f"{_ROOM}.reference",
+}
+
+
+def root(words: Words) -> click.Group:
+    """Return the whole command in one language."""
+    exits = "\b\n" + words("exits")
+    group = Group(
+        "motcua",
+        words=words,
+        modules=_COMMANDS,
+        callback=lambda **_: None,
+        help=words("help"),
+        epilog=exits,
+        no_args_is_help=True,
+        params=[
+            click.Option(
+                ["--lang"], type=click.Choice(["vi", "en"]), help=words("lang"), expose_value=False
+            )
+        ],
+    )
+    version = click.version_option(conformance.__version__, prog_name="motcua")
+    decorated: click.Group = version(group)
+    return decorated
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return the exit code (see ``motcua --help``)."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    words = Words(language_of(given))
+    Formatter.words = words
+    restore = _end_like_ctrl_c()
+    try:
+        return _run(root(words), lang_option(given)[1], words)
+    finally:
+        restore()
+
+
+def _run(group: click.Group, arguments: list[str], words: Words) -> int:
+    try:
+        code = group.main(arguments, prog_name="motcua", standalone_mode=False)
+        sys.stdout.flush()
+        return int(code or 0)
+    except MotcuaError as error:
+        return print_error(error, words)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        return int(ExitCode.CONFIGURATION)
+    except click.ClickException as error:
+        return print_usage(error, words)
+    except BrokenPipeError:
+        _forget_output()
+        return PIPE_CLOSED
+    except (KeyboardInterrupt, click.exceptions.Abort):
+        click.echo(words("interrupted"), err=True)
+        return int(ExitCode.INTERRUPTED)
+    except SystemExit as asked:
+        return asked.code if isinstance(asked.code, int) else int(ExitCode.CONFORMANT)
+    except Exception as error:
+        return print_crash(error, words)
+
+
+def _forget_output() -> None:
+    """Whoever read our output has gone: let the interpreter's last flush find a sink."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _end_like_ctrl_c() -> Callable[[], None]:
+    """Let SIGTERM end a run as Ctrl-C does: partial report, nothing left running."""
+    if threading.current_thread() is not threading.main_thread():
+        return lambda: None
+
+    def interrupt(number: int, frame: FrameType | None) -> Any:
+        signal.default_int_handler(number, frame)
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    return lambda: (signal.signal(signal.SIGTERM, before), None)[1]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
