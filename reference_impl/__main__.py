@@ -6,8 +6,11 @@ import argparse
 import asyncio
 import logging
 import os
+import signal
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,11 +27,20 @@ class _Announcing(uvicorn.Server):
     """A server that says in one line where it listens."""
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then say ``ready`` and the address."""
         await super().startup(sockets)
         if self.started and sockets:
             host, port = sockets[0].getsockname()[:2]
             sys.stdout.write(f"ready http://{host}:{port}\n")
             sys.stdout.flush()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """End well on SIGINT and SIGTERM; uvicorn itself would raise the signal again."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        yield
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -427,6 +427,8 @@ class WorkflowStep(Fact):
     role: str | None
     unit: str | None
     duration: int | None
+    duration_unit: str | None
+    """As ``Procedure.limit_unit``: ``hour``, ``day``, ``working-day`` or ``month``."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -71,9 +71,7 @@ def print_crash(error: BaseException, words: Words) -> int:
     """Write the traceback of a fault of ours to a file and say so in short; return 5."""
     said = plain(str(error).strip().splitlines()[0] if str(error).strip() else "–")[:300]
     text = "".join(traceback.format_exception(error))
-    click.echo(
-        words("crash", kind=type(error).__name__, said=said, path=_written(text)), err=True
-    )
+    click.echo(words("crash", kind=type(error).__name__, said=said, path=_written(text)), err=True)
     return int(ExitCode.EVALUATOR)
 
 

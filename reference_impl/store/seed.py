@@ -72,14 +72,17 @@ def _people(ctx: Context) -> dict[str, str]:
         p["username"]: SANDBOX_PASSWORD if sandbox else secrets.token_urlsafe(12) for p in people
     }
     with ThreadPoolExecutor() as pool:
-        hashes = pool.map(ctx.seams.accounts.hash_password, passwords.values())
-        for p, hashed in zip(people, hashes, strict=True):
+        distinct = sorted(set(passwords.values()))
+        hashes = dict(
+            zip(distinct, pool.map(ctx.seams.accounts.hash_password, distinct), strict=True)
+        )
+        for p in people:
             profile = {"fullName": p["fullName"]} | p.get("profile", {})
             ctx.session.add(
                 UserRow(
                     id=new_id(),
                     username=p["username"],
-                    password=hashed,
+                    password=hashes[passwords[p["username"]]],
                     full_name=p["fullName"],
                     roles=p["roles"],
                     agency_id=p.get("agency"),

@@ -197,9 +197,8 @@ def postgres() -> Iterator[str]:
 
     data = home / "data"
     run("initdb", "-D", str(data), "-A", "trust", "-U", "motcua", "--no-sync", "-E", "UTF8")
-    options = (
-        f"-p {port} -k {home} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=150"
-    )
+    options = f"-p {port} -k {home} -c listen_addresses=127.0.0.1 -c fsync=off"
+    options += " -c max_connections=150"
     run("pg_ctl", "-D", str(data), "-w", "-l", str(home / "log"), "-o", options, "start")
     try:
         yield f"postgresql://motcua@127.0.0.1:{port}/postgres"

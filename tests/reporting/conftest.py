@@ -115,8 +115,8 @@ def build(**other: Any) -> Evaluation:
     path = Path(__file__).with_name("sample.yaml")
     sample = _filled(yaml.safe_load(path.read_text("utf-8")))
     titles, rows, findings = (sample.pop(key) for key in ("titles", "criteria", "findings"))
-    data = sample | sample.pop("rest")
-    data.pop("rest", None)
+    rest = sample.pop("rest")
+    data = sample | rest
     data["criteria"] = [_criterion(titles[row[0]], row) for row in rows]
     data["checks"] = [
         _check(titles[row[0]], row, findings.get(row[0], [])) for row in rows if _has_check(row)

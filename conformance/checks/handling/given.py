@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -13,9 +13,12 @@ from conformance.candidate.people import OneStop
 from conformance.candidate.portal import OpenDossier
 from conformance.checks.kit import expect, fail
 from conformance.checks.kit.data import NoTestData, TestBench
+from conformance.checks.kit.law import Law
 from conformance.instruments.vietnam_time import at, local
 from conformance.words import Text
 
+TODAY = date(2026, 1, 5)
+"""Any plain working day, to measure office hours on."""
 CLOCK_PLAY = timedelta(minutes=5)
 """How far a candidate's clock may have run on since it was set."""
 
@@ -78,12 +81,12 @@ def in_order(entries: Sequence[f.HistoryEntry], aspect: str) -> list[f.HistoryEn
     if any(m is None for m in moments):
         expect(None, aspect).present()
     known = [m for m in moments if m is not None]
-    if known == sorted(known):
-        return list(entries)
-    if known == sorted(known, reverse=True):
-        return list(reversed(entries))
-    due = Text(vi="các bước theo thứ tự thời gian", en="steps in order of time")
-    fail(aspect, due, known)
+    falling = known == sorted(known, reverse=True)
+    if not falling and known != sorted(known):
+        due = Text(vi="các bước theo thứ tự thời gian", en="steps in order of time")
+        fail(aspect, due, known)
+    newest_first = falling and known != sorted(known)
+    return list(reversed(entries)) if newest_first else list(entries)
 
 
 def step_to(entries: Sequence[f.HistoryEntry], status: str, aspect: str) -> f.HistoryEntry:
@@ -138,3 +141,58 @@ def pinned(portal: OneStop, seen: datetime, now: datetime) -> datetime:
     if seen == now and portal.admin.clock() != now:
         raise NotShown("clock", "now")
     return seen
+
+
+def steps_in_working_days(steps: Sequence[f.WorkflowStep], law: Law) -> float:
+    """Return how many working days the steps of an electronic process take together.
+
+    Steps are written in working days, or in office hours of which a day has as many as the
+    candidate file says. Any other unit cannot be added up (raises ``NotShown``).
+    """
+    seconds = sum(
+        (at(TODAY, p.closes) - at(TODAY, p.opens)).total_seconds() for p in law.office_hours.periods
+    )
+    total = 0.0
+    for step in steps:
+        if step.duration_unit not in {"hour", "working-day"} or step.duration is None:
+            raise NotShown("workflow-step", "duration_unit")
+        hours = step.duration_unit == "hour"
+        total += step.duration * 3600 / seconds if hours else step.duration
+    return total
+
+
+SUMS = (
+    ("total", ("previous", "received")),
+    ("total", ("processed", "pending")),
+    ("processed", ("early", "on_time", "late")),
+    ("pending", ("pending_in_due", "pending_overdue")),
+    ("received", ("received_online", "received_direct", "received_post")),
+)
+
+
+def expect_sums(report: f.Report) -> None:
+    """Expect that each whole of a report is the sum of its parts."""
+    for whole, parts in SUMS:
+        seen = getattr(report, whole)
+        values = [getattr(report, part) for part in parts]
+        expect(seen, "report-sums").present()
+        if any(value is None or value < 0 for value in (seen, *values)):
+            expect(None, "report-sums").present()
+        why = Text(vi=f"{whole} = {' + '.join(parts)}", en=f"{whole} = {' + '.join(parts)}")
+        expect(seen, "report-sums", why=why).equals(sum(values))
+
+
+def expect_growth(before: f.Fact, after: f.Fact, by: Mapping[Any, int]) -> None:
+    """Expect that each figure (or sum of figures) grew by exactly the number given."""
+    for names, due in by.items():
+        parts = (names,) if isinstance(names, str) else tuple(names)
+        values = [(getattr(before, part), getattr(after, part)) for part in parts]
+        for old, new in values:
+            expect(old, "figure-shown").satisfies(lambda n: n >= 0, SOME_FIGURE)
+            expect(new, "figure-shown").satisfies(lambda n: n >= 0, SOME_FIGURE)
+        label = " + ".join(parts)
+        why = Text(vi=f"số liệu: {label}", en=f"figure: {label}")
+        expect(sum(new - old for old, new in values), "figure-growth", why=why).equals(due)
+
+
+SOME_FIGURE = Text(vi="một số không âm", en="a figure of zero or more")

@@ -75,8 +75,8 @@ def test_the_relieved_officer_no_longer_handles(
 
 @verifies(
     "OSS-09",
-    vi="Quy trình điện tử của thủ tục có đủ bước, người hoặc đơn vị thực hiện, thời gian; tổng thời "
-    "gian không quá thời hạn của thủ tục",
+    vi="Quy trình điện tử của thủ tục có đủ bước, người hoặc đơn vị thực hiện, thời gian; tổng "
+    "thời gian không quá thời hạn của thủ tục",
     of=("workflow.read",),
 )
 def test_electronic_process_fits_the_limit(portal: OneStop, law: Law, data: TestBench) -> None:
@@ -170,7 +170,8 @@ def test_sending_a_result_back_needs_a_reason(
 
 @verifies(
     "OSS-38",
-    vi="Kết quả đã phê duyệt không sửa được: trình lại, trả lại đều bị từ chối, nội dung giữ nguyên",
+    vi="Kết quả đã phê duyệt không sửa được: trình lại, trả lại đều bị từ chối, "
+    "nội dung giữ nguyên",
     of=("result.approve",),
 )
 def test_an_approved_result_cannot_be_altered(

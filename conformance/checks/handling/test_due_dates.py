@@ -139,7 +139,12 @@ def test_limit_in_days_rolls_over_a_day_off(
 @pytest.mark.parametrize(
     "day",
     ["2026-01-31", "2028-01-31", "2026-03-30", "2026-10-15"],
-    ids=["no-such-day", "leap-year", "corresponding-day-is-a-holiday", "corresponding-day-a-sunday"],
+    ids=[
+        "no-such-day",
+        "leap-year",
+        "last-day-is-a-holiday",
+        "last-day-is-a-sunday",
+    ],
 )
 def test_limit_in_months_ends_on_the_corresponding_day(
     portal: OneStop, law: Law, data: TestBench, journey: Journey, day: str
@@ -187,7 +192,8 @@ def test_limit_in_hours_runs_in_office_hours(
 
 @verifies(
     "OSS-43",
-    vi="Tiếp nhận muộn hơn không bao giờ có ngày hẹn trả sớm hơn, kể cả sau giờ làm việc và cuối tuần",
+    vi="Tiếp nhận muộn hơn không bao giờ có ngày hẹn trả sớm hơn, kể cả sau giờ "
+    "làm việc và cuối tuần",
     of=("dossier.accept",),
     needs_clock=True,
 )

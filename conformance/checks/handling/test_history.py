@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 
@@ -23,9 +24,7 @@ from conformance.checks.kit.journey import Journey
 Step = Callable[[], object]
 
 
-def steps_of(
-    portal: OneStop, data: TestBench, dossier: OpenDossier
-) -> list[tuple[str, str, Step]]:
+def steps_of(portal: OneStop, data: TestBench, dossier: OpenDossier) -> list[tuple[str, str, Step]]:
     """Return the steps of a submitted dossier to its end: operation, status after it, action."""
     procedure = roomy(data)
     citizen = data.person(Role.CITIZEN).name
@@ -185,14 +184,15 @@ def test_history_only_grows(portal: OneStop, data: TestBench, journey: Journey) 
         lines = [_line(e) for e in now]
         expect(lines[: len(kept)] == kept, "history-lines-kept").equals(True)
         expect(len(lines), "history-lines-kept").at_least(len(kept) + 1)
-        for older, newer in zip(now, now[1:], strict=False):
+        for older, newer in pairwise(now):
             expect(newer.from_status, "history-joins").equals(older.to_status)
         kept = lines
 
 
 @verifies(
     "OSS-45",
-    vi="Đính chính (trả lại kết quả trình rồi trình lại) thêm dòng mới, kèm nội dung, và giữ dòng cũ",
+    vi="Đính chính (trả lại kết quả trình rồi trình lại) thêm dòng mới, kèm nội dung, "
+    "và giữ dòng cũ",
     of=("dossier.history",),
 )
 def test_a_correction_adds_a_line(portal: OneStop, data: TestBench, journey: Journey) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conformance.candidate.file import Person, TestProcedure
+from conformance.candidate.file import Limit, Person, TestProcedure
 from conformance.candidate.people import OneStop
 from conformance.candidate.portal import OpenDossier
 from conformance.checks.kit.data import NoTestData, TestBench
@@ -42,9 +42,14 @@ def with_papers(data: TestBench, least: int, *traits: str) -> TestProcedure:
     raise NoTestData(f"test_data.procedures: {', '.join(traits)}, {least} components")
 
 
-def longest(data: TestBench, *traits: str) -> TestProcedure:
-    """Return the procedure with the greatest limit among those with the traits."""
-    timed = [p for p in data.procedures(*traits) if p.limit is not None]
+def longest_limit(data: TestBench, *traits: str) -> tuple[TestProcedure, Limit]:
+    """Return the procedure with the greatest limit among those with the traits, and its limit."""
+    timed = [(p, p.limit) for p in data.procedures(*traits) if p.limit is not None]
     if not timed:
         raise NoTestData(f"test_data.procedures: {', '.join(traits)}, limit")
-    return max(timed, key=lambda p: p.limit.amount if p.limit else 0)
+    return max(timed, key=lambda pair: pair[1].amount)
+
+
+def longest(data: TestBench, *traits: str) -> TestProcedure:
+    """Return the procedure with the greatest limit: time for whatever happens on the way."""
+    return longest_limit(data, *traits)[0]

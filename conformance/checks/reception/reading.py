@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from conformance.candidate import facts as f
 from conformance.candidate.people import OneStop
@@ -19,11 +20,19 @@ DECISIONS = frozenset({"receipt", "supplement", "refusal"})
 """The forms in which reception may end: exactly one of them."""
 
 MESSAGING = ("email", "e-mail", "mail", "sms", "phone", "tel", "zalo", "social")
+T = TypeVar("T")
 _RESULT = re.compile(r"(.+)-KQ(?:\(0*([1-9][0-9]*)\)|0*([1-9][0-9]*))")
 
 
 class CodeInDoubt(CalendarInDoubt):
     """A code fits no known structure, and today's text of the law is not in hand."""
+
+
+def known(value: T | None, aspect: str) -> T:
+    """Return a value that must be there; raises ``Violation`` when the candidate left it empty."""
+    expect(value, aspect).present()
+    assert value is not None
+    return value
 
 
 def read_code(law: Law, code: str | None, aspect: str) -> DossierCode:

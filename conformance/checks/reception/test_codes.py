@@ -14,7 +14,7 @@ from conformance.checks.kit.data import TestBench
 from conformance.checks.kit.expect import fail
 from conformance.checks.kit.journey import Journey
 from conformance.checks.kit.law import Law
-from conformance.checks.reception.reading import agency_of, line_of, read_code
+from conformance.checks.reception.reading import agency_of, known, line_of, read_code
 from conformance.words import Text
 
 TOGETHER = 15
@@ -76,13 +76,12 @@ def _accept(side: Portal, dossier: OpenDossier) -> str | None:
     of=("dossier.accept",),
 )
 def test_code_has_the_lawful_structure_and_the_day_of_reception(
-    portal: OneStop, data: TestBench, journey: Journey, law: Law
+    data: TestBench, journey: Journey, law: Law
 ) -> None:
     """A dossier code has the lawful structure, and its date is the day of reception."""
     dossier, seen = journey.accepted(data.procedure("online", "working-days"))
     parsed = read_code(law, dossier.code, "code-structure")
-    expect(seen.received_at, "received-at").present()
-    expect(seen.received_at, "code-date").on_day(parsed.received_on)
+    expect(known(seen.received_at, "received-at"), "code-date").on_day(parsed.received_on)
 
 
 @verifies(
@@ -99,9 +98,7 @@ def test_code_of_a_later_day_has_that_day_and_starts_anew(
     procedure = data.procedure("online", "working-days")
     _, today = journey.accepted(procedure)
     dossier = journey.submitted(procedure)
-    submitted = portal.citizen.read(dossier).submitted_at
-    expect(submitted, "submitted-at").present()
-    assert submitted is not None
+    submitted = known(portal.citizen.read(dossier).submitted_at, "submitted-at")
     later = submitted.astimezone(VIETNAM).date() + timedelta(days=portal.random.randint(20, 200))
     later = law.calendar.roll_forward(later)
     portal.admin.set_clock(datetime.combine(later, time(9, 0), VIETNAM))

@@ -15,6 +15,7 @@ from conformance.checks.kit.data import TestBench
 from conformance.checks.kit.expect import fail
 from conformance.checks.kit.journey import Journey
 from conformance.checks.reception.filing import longest
+from conformance.checks.reception.reading import known
 
 RESULTS = ("early", "on-time", "late")
 
@@ -57,9 +58,7 @@ def test_control_slip_judges_each_step_against_its_time(
 ) -> None:
     """The control slip says of each step whether it was early, on time or late, and rightly."""
     dossier = journey.proposed(longest(data, "online", "working-days", "free"))
-    due = portal.handler.read(dossier).due_at
-    expect(due, "due-date").present()
-    assert due is not None
+    due = known(portal.handler.read(dossier).due_at, "due-date")
     noon = due.astimezone(VIETNAM).replace(hour=10, minute=0, second=0, microsecond=0)
     days = {"early": -1, "on-time": 0, "late": 1}[finish]
     portal.admin.set_clock(noon + timedelta(days=days))
@@ -76,14 +75,13 @@ def test_control_slip_judges_each_step_against_its_time(
 
 
 def _ended(step: ControlStep) -> datetime:
-    assert step.ended_at is not None
-    return step.ended_at
+    return known(step.ended_at, "control-judged-steps")
 
 
 def lawful_results(step: ControlStep) -> Collection[str]:
     """Return what may be said of a step: by the day, or within the due day also by the minute."""
-    assert step.due_at is not None and step.ended_at is not None
-    ended, due = step.ended_at.astimezone(VIETNAM), step.due_at.astimezone(VIETNAM)
+    ended = known(step.ended_at, "control-judged-steps").astimezone(VIETNAM)
+    due = known(step.due_at, "control-judged-steps").astimezone(VIETNAM)
     if ended.date() != due.date():
         return ["early"] if ended.date() < due.date() else ["late"]
     return ["on-time", "early"] if ended <= due else ["on-time", "late"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from conformance.candidate.file import Limit
@@ -11,7 +13,7 @@ from conformance.checks.kit.data import TestBench
 from conformance.checks.kit.journey import Journey
 from conformance.checks.kit.law import Law
 from conformance.checks.reception.filing import longest, with_papers
-from conformance.checks.reception.reading import by_message, paper_names, unnamed
+from conformance.checks.reception.reading import by_message, known, paper_names, unnamed
 
 BLANK = {"empty": "", "spaces": "   "}
 NOT_WORDS = {**BLANK, "technical-code": "ERR-0x80070005"}
@@ -62,12 +64,17 @@ def test_supplement_slip_without_reason_or_item_cannot_be_made(
     good = journey.submitted(procedure)
     portal.receiver.request_supplement(good, items, "Bản chụp bị mờ, không đọc được", how)
     dossier = journey.submitted(procedure)
-    bad = {"items": items, "reason": "Bản chụp bị mờ, không đọc được", "guidance": how}
-    bad |= {
+    bad: dict[str, Any] = {
+        "items": items,
+        "reason": "Bản chụp bị mờ, không đọc được",
+        "guidance": how,
+    }
+    changes: dict[str, dict[str, Any]] = {
         "reason-empty": {"reason": ""},
         "reason-spaces": {"reason": "   "},
         "no-item": {"items": []},
-    }[lacking]
+    }
+    bad |= changes[lacking]
     refused(
         portal.receiver.attempt("dossier.request-supplement", dossier=dossier, **bad),
         "supplement-without-reason-or-item",
@@ -151,11 +158,9 @@ def test_refusal_after_appraisal_needs_a_reason(
 def test_apology_states_reason_and_new_date_and_keeps_the_old_one(
     portal: OneStop, data: TestBench, journey: Journey, law: Law
 ) -> None:
-    """The apology states code, reason and new date; the former date is kept; the applicant knows."""
+    """The apology states code, reason and new date; the old date is kept; the applicant knows."""
     dossier = journey.assigned(longest(data, "online", "working-days"))
-    old = portal.handler.read(dossier).due_at
-    expect(old, "due-date").present()
-    assert old is not None
+    old = known(portal.handler.read(dossier).due_at, "due-date")
     later = law.due_after(old, Limit(amount=2, unit="working-day"))
     new = old.replace(year=later.day.year, month=later.day.month, day=later.day.day)
     reason = f"Cần thêm thời gian xác minh hồ sơ gốc {data.word()}"
@@ -182,13 +187,12 @@ def test_apology_needs_a_reason_and_a_later_date(
 ) -> None:
     """An apology without a reason, or with a date that is not later, cannot be made."""
     dossier = journey.assigned(longest(data, "online", "working-days"))
-    old = portal.handler.read(dossier).due_at
-    assert old is not None
+    old = known(portal.handler.read(dossier).due_at, "due-date")
     later = law.due_after(old, Limit(amount=2, unit="working-day"))
     new = old.replace(year=later.day.year, month=later.day.month, day=later.day.day)
     reason = "Cần thêm thời gian xác minh hồ sơ gốc"
-    bad = {"new_due_at": new, "reason": reason}
-    bad |= {"reason": {"reason": " "}, "later-date": {"new_due_at": old}}[lacking]
+    bad: dict[str, Any] = {"new_due_at": new, "reason": reason}
+    bad |= {"reason": " "} if lacking == "reason" else {"new_due_at": old}
     reply = portal.handler.attempt("dossier.extend", dossier=dossier, **bad)
     refused(reply, "apology-incomplete")
     expect(portal.receiver.read(dossier).due_at, "apology-refused-date").equals(old)

@@ -14,7 +14,14 @@ from conformance.checks.kit import expect, refused, verifies
 from conformance.checks.kit.data import TestBench
 from conformance.checks.kit.journey import Journey
 from conformance.checks.reception.filing import newcomer, with_papers
-from conformance.checks.reception.reading import by_message, forms_of, paper_names, told, unnamed
+from conformance.checks.reception.reading import (
+    by_message,
+    forms_of,
+    known,
+    paper_names,
+    told,
+    unnamed,
+)
 
 
 @verifies(
@@ -38,7 +45,7 @@ def test_incomplete_online_dossier_is_stopped_with_each_paper_named(
         files=[],
     )
     if reply.accepted and reply.record is not None:
-        dossier = portal.opened(OpenDossier(reply.record.id, kept=reply.kept))  # type: ignore[attr-defined]
+        dossier = portal.opened(OpenDossier(reply.record.id, kept=reply.kept))
         reply = portal.receiver.attempt("dossier.accept", dossier=dossier)
     refused(reply, "incomplete-dossier")
     left_out = unnamed(told(reply), procedure.components, paper_names(portal, procedure.code))
@@ -119,13 +126,17 @@ def test_wrongly_addressed_dossier_is_passed_on_and_the_applicant_told(
     dossier = journey.submitted(data.procedure("online", "working-days"))
     elsewhere = data.agency("other-commune")
     reason = f"Hồ sơ thuộc thẩm quyền của xã khác {data.word()}"
-    blank = portal.receiver.attempt("dossier.redirect", dossier=dossier, agency=elsewhere, reason=" ")
+    blank = portal.receiver.attempt(
+        "dossier.redirect", dossier=dossier, agency=elsewhere, reason=" "
+    )
     refused(blank, "redirect-without-reason")
     portal.receiver.redirect(dossier, elsewhere, reason)
     seen = portal.citizen.read(dossier)
     expect(seen.status, "redirect-status").equals("1")
     expect(seen.code, "redirect-code").absent()
-    texts = [n.text for n in by_message(portal.citizen.notices(dossier)) if reason in (n.text or "")]
+    texts = [
+        n.text for n in by_message(portal.citizen.notices(dossier)) if reason in (n.text or "")
+    ]
     expect(texts, "redirect-notice").present()
 
 
@@ -194,9 +205,7 @@ def test_submission_is_acknowledged_by_itself_with_the_official_time(
     dossier = journey.submitted(data.procedure("online", "working-days"))
     sent = portal.asked_at()
     skew = timedelta(seconds=portal.file.tolerances.clock_skew_s)
-    shown = dossier.acknowledgement
-    expect(shown, "acknowledgement").present()
-    assert shown is not None
+    shown = known(dossier.acknowledgement, "acknowledgement")
     expect(shown.acknowledged_at, "acknowledged-at").between(sent - skew, sent + skew)
     expect(portal.citizen.read(dossier).submitted_at, "submitted-at").equals(shown.submitted_at)
     notices = portal.citizen.notices(dossier)

@@ -1,0 +1,283 @@
+"""Reports that reconcile, figures that drill to codes, the five yearly figures."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from conformance.candidate import facts as f
+from conformance.candidate.file import TestProcedure
+from conformance.candidate.people import OneStop
+from conformance.candidate.portal import OpenDossier
+from conformance.checks.handling.given import (
+    due_of,
+    expect_growth,
+    expect_sums,
+    followed,
+    moment,
+    roomy,
+    turn_clock,
+)
+from conformance.checks.kit import expect, verifies
+from conformance.checks.kit.data import TestBench
+from conformance.checks.kit.journey import Journey
+from conformance.checks.kit.law import Law
+from conformance.instruments.vietnam_time import at, local
+
+FIGURES = (
+    "received", "total", "processed", "early", "on_time", "late", "pending", "pending_in_due",
+    "pending_overdue", "previous", "received_online", "received_direct", "received_post",
+)  # fmt: skip
+
+
+def this_month(portal: OneStop) -> tuple[date, date]:
+    """Return the first day of the month and today, by the last request of the check."""
+    today = local(portal.asked_at()).date()
+    return today.replace(day=1), today
+
+
+def at_the_counter(portal: OneStop, data: TestBench, procedure: TestProcedure) -> OpenDossier:
+    """Have the desk receive a paper dossier of the procedure."""
+    dossier, _ = portal.receiver.receive(
+        procedure.code, data.stranger().applicant(), "1", data.papers(procedure), procedure.form
+    )
+    return dossier
+
+
+@verifies(
+    "OSS-49",
+    vi="Số liệu báo cáo khớp nhau: tổng = kỳ trước + tiếp nhận = đã giải quyết + đang giải quyết; "
+    "các phần cộng lại đúng bằng tổng của chúng",
+    of=("statistics.report",),
+)
+@pytest.mark.parametrize("scope", ["all", "one-procedure", "one-day"])
+def test_figures_of_a_report_add_up(
+    portal: OneStop, data: TestBench, journey: Journey, scope: str
+) -> None:
+    """The figures of a report add up: total is carried over plus received, and settled plus
+    open; the parts of each give the whole.
+    """
+    procedure = roomy(data)
+    journey.decided(procedure)
+    journey.forwarded(procedure)
+    first, today = this_month(portal)
+    only = {"procedure_code": procedure.code} if scope == "one-procedure" else {}
+    report = portal.leader.report(today if scope == "one-day" else first, today, **only)
+    expect(report.received, "figure-received").at_least(2)
+    expect(report.processed, "figure-processed").at_least(1)
+    expect(report.pending, "figure-pending").at_least(1)
+    expect_sums(report)
+
+
+@verifies(
+    "OSS-49",
+    vi="Thêm n hồ sơ của một loại thì mỗi số liệu đổi đúng bằng n; hồ sơ mới đăng ký hoặc không "
+    "được tiếp nhận không tính",
+    of=("statistics.report",),
+    exclusive=True,
+)
+def test_figures_grow_by_exactly_what_was_done(
+    portal: OneStop, data: TestBench, journey: Journey
+) -> None:
+    """Each figure changes by exactly the number of dossiers done; one that is only filed, or not
+    accepted, does not count.
+    """
+    procedure = roomy(data)
+    journey.forwarded(procedure)
+    period = this_month(portal)
+    before = portal.leader.report(*period, procedure_code=procedure.code)
+    journey.forwarded(procedure)
+    journey.accepted(procedure)
+    journey.decided(procedure)
+    at_the_counter(portal, data, procedure)
+    journey.submitted(procedure)
+    portal.receiver.refuse(journey.submitted(procedure), "Không thuộc đối tượng thực hiện")
+    after = portal.leader.report(*period, procedure_code=procedure.code)
+    grown = {
+        "received": 4, "received_online": 3, "received_direct": 1, "received_post": 0,
+        "previous": 0, "total": 4, "processed": 1, "late": 0, "pending": 3, "pending_in_due": 3,
+        "pending_overdue": 0,
+    }  # fmt: skip
+    expect_growth(before, after, grown)
+    expect_growth(before, after, {("early", "on_time"): 1})
+
+
+@verifies(
+    "OSS-49",
+    vi="Báo cáo phân đúng hồ sơ kỳ trước chuyển sang, giải quyết quá hạn, đang giải quyết quá hạn",
+    of=("statistics.report",),
+    needs_clock=True,
+)
+def test_late_and_carried_over_dossiers_are_counted_as_such(
+    portal: OneStop, law: Law, data: TestBench, journey: Journey
+) -> None:
+    """A later period counts dossiers from before as carried over; past the due date they are
+    settled late, or open and overdue.
+    """
+    procedure = roomy(data)
+    now = turn_clock(portal, moment("2026-10-05"))
+    probe, _ = journey.accepted(procedure)
+    seen = portal.leader.read(probe)
+    followed(seen.received_at, now)
+    after_due = at(law.calendar.next_working_day(due_of(seen).date()), now.time())
+    period = (law.calendar.next_working_day(now.date()), after_due.date())
+    turn_clock(portal, after_due)
+    before = portal.leader.report(*period, procedure_code=procedure.code)
+    turn_clock(portal, now)
+    late, _open = journey.proposed(procedure), journey.forwarded(procedure)
+    turn_clock(portal, after_due)
+    portal.leader.approve(late)
+    after = portal.leader.report(*period, procedure_code=procedure.code)
+    grown = {
+        "previous": 2, "received": 0, "total": 2, "processed": 1, "late": 1, "pending": 1,
+        "pending_overdue": 1, "pending_in_due": 0,
+    }  # fmt: skip
+    expect_growth(before, after, grown)
+    expect_sums(after)
+
+
+@verifies(
+    "OSS-49",
+    vi="Giải quyết xong trước ngày hẹn là trước hạn hoặc đúng hạn, đúng ngày hẹn là đúng hạn",
+    of=("statistics.report",),
+    needs_clock=True,
+)
+def test_settled_on_the_due_day_is_on_time(
+    portal: OneStop, data: TestBench, journey: Journey
+) -> None:
+    """A dossier settled on its due day counts as on time, and not as late."""
+    procedure = roomy(data)
+    now = turn_clock(portal, moment("2026-10-05"))
+    dossier = journey.proposed(procedure)
+    seen = portal.leader.read(dossier)
+    followed(seen.received_at, now)
+    due = due_of(seen)
+    turn_clock(portal, at(due.date(), now.time()))
+    period = (now.date(), due.date())
+    before = portal.leader.report(*period, procedure_code=procedure.code)
+    portal.leader.approve(dossier)
+    after = portal.leader.report(*period, procedure_code=procedure.code)
+    expect_growth(before, after, {"processed": 1, "late": 0, "pending": -1, "total": 0})
+    expect_growth(before, after, {("early", "on_time"): 1})
+
+
+def drill(
+    portal: OneStop, procedure: TestProcedure, period: tuple[date, date], report: f.Report
+) -> dict[str, tuple[str, ...]]:
+    """Return the codes behind each figure that the report shows; their number is the figure."""
+    behind = {}
+    for figure in (name for name in FIGURES if report.shows(name)):
+        codes = portal.leader.codes_behind(figure, *period, procedure_code=procedure.code)
+        expect(codes, "codes-behind-figure").distinct()
+        expect(len(codes), "codes-behind-figure").equals(getattr(report, figure))
+        behind[figure] = codes
+    return behind
+
+
+@verifies(
+    "OSS-51",
+    vi="Mỗi số liệu truy được đến danh sách mã hồ sơ; số mã bằng đúng số trên báo cáo và có đúng "
+    "hồ sơ vừa làm",
+    of=("statistics.report", "statistics.drill"),
+    exclusive=True,
+)
+def test_each_figure_drills_to_its_dossier_codes(
+    portal: OneStop, data: TestBench, journey: Journey
+) -> None:
+    """Each figure drills to the codes that make it up: as many as the figure says, ours among
+    them and in no figure where they do not belong.
+    """
+    procedure = roomy(data)
+    done, running = journey.decided(procedure), journey.forwarded(procedure)
+    paper = at_the_counter(portal, data, procedure)
+    period = this_month(portal)
+    report = portal.leader.report(*period, procedure_code=procedure.code)
+    behind = drill(portal, procedure, period, report)
+    for dossier in (done, running, paper):
+        portal.leader.read(dossier)
+        expect(behind["received"], "ours-behind-figure").contains(dossier.code)
+        expect(behind["total"], "ours-behind-figure").contains(dossier.code)
+    expect(behind["processed"], "ours-behind-figure").contains(done.code).lacks(running.code)
+    expect(behind["pending"], "ours-behind-figure").contains(running.code).contains(paper.code)
+    expect(behind["pending"], "ours-behind-figure").lacks(done.code)
+    expect(behind["received_online"], "ours-behind-figure").contains(done.code).lacks(paper.code)
+    expect(behind["received_direct"], "ours-behind-figure").contains(paper.code).lacks(done.code)
+    expect(behind["late"], "ours-behind-figure").lacks(done.code)
+
+
+@verifies(
+    "POR-25",
+    vi="Năm số liệu từ đầu năm của dịch vụ tăng đúng bằng số hồ sơ đã làm",
+    of=("statistics.five",),
+    exclusive=True,
+)
+def test_five_figures_grow_by_exactly_what_was_done(
+    portal: OneStop, data: TestBench, journey: Journey
+) -> None:
+    """The five yearly figures of a service grow by exactly what was done."""
+    procedure = roomy(data)
+    journey.forwarded(procedure)
+    year = local(portal.asked_at()).year
+    before = portal.anyone.five_figures(procedure.code, year)
+    journey.submitted(procedure)
+    journey.forwarded(procedure)
+    done = journey.decided(procedure)
+    at_the_counter(portal, data, procedure)
+    after = portal.anyone.five_figures(procedure.code, year)
+    grown = {"received_online": 2, "settled_online": 1, "received_all": 3}
+    expect_growth(before, after, grown)
+    expect(after.on_time_percent, "on-time-share").between(before.on_time_percent or 0.0, 100.0)
+    contents = {item.key: "very-satisfied" for item in portal.anyone.rating_form() if item.key}
+    portal.citizen.rate(done, "very-satisfied", contents)
+    rated = portal.anyone.five_figures(procedure.code, year).satisfied_percent
+    expect(rated, "satisfied-share").between(after.satisfied_percent or 0.0, 100.0)
+    expect((rated or 0.0) > 0, "satisfied-share").equals(True)
+
+
+@verifies(
+    "POR-25",
+    vi="Tỷ lệ đúng hạn giảm khi có hồ sơ giải quyết quá hạn, số hồ sơ đã giải quyết vẫn tăng",
+    of=("statistics.five",),
+    needs_clock=True,
+)
+def test_late_settlement_lowers_the_share_on_time(
+    portal: OneStop, law: Law, data: TestBench, journey: Journey
+) -> None:
+    """A dossier settled late lowers the share on time, and still counts as settled."""
+    procedure = roomy(data)
+    now = turn_clock(portal, moment("2026-11-02"))
+    late = journey.proposed(procedure)
+    journey.decided(procedure)
+    seen = portal.leader.read(late)
+    followed(seen.received_at, now)
+    turn_clock(portal, at(law.calendar.next_working_day(due_of(seen).date()), now.time()))
+    before = portal.anyone.five_figures(procedure.code, now.year)
+    expect(before.on_time_percent, "on-time-share").between(0.1, 100.0)
+    portal.leader.approve(late)
+    after = portal.anyone.five_figures(procedure.code, now.year)
+    expect_growth(before, after, {"settled_online": 1, "received_online": 0, "received_all": 0})
+    expect(after.on_time_percent, "on-time-share-falls").at_most(before.on_time_percent)
+    expect(after.on_time_percent, "on-time-share-falls").differs_from(before.on_time_percent)
+
+
+@verifies(
+    "POR-25",
+    vi="Mức độ hài lòng giảm khi có đánh giá chưa hài lòng",
+    of=("statistics.five",),
+    exclusive=True,
+)
+def test_an_unsatisfied_rating_lowers_the_satisfied_share(
+    portal: OneStop, data: TestBench, journey: Journey
+) -> None:
+    """An unsatisfied rating lowers the published share of satisfaction."""
+    procedure = roomy(data)
+    happy, unhappy = journey.decided(procedure), journey.decided(procedure)
+    year = local(portal.asked_at()).year
+    portal.citizen.rate(happy, "very-satisfied", {})
+    before = portal.anyone.five_figures(procedure.code, year)
+    expect(before.satisfied_percent, "satisfied-share").between(0.1, 100.0)
+    portal.citizen.rate(unhappy, "unsatisfied", {})
+    after = portal.anyone.five_figures(procedure.code, year)
+    expect(after.satisfied_percent, "satisfied-share-falls").at_most(before.satisfied_percent)
+    expect(after.satisfied_percent, "satisfied-share-falls").differs_from(before.satisfied_percent)

@@ -1,0 +1,168 @@
+"""Stopping and withdrawing: OSS-22, OSS-42."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from conformance.candidate.people import OneStop
+from conformance.candidate.portal import OpenDossier
+from conformance.checks.kit import expect, refused, verifies
+from conformance.checks.kit.data import TestBench
+from conformance.checks.kit.journey import Journey
+from conformance.checks.reception.filing import longest
+from conformance.checks.reception.reading import known
+
+GROUND = "applicant-did-not-complete"
+"""Why handling may be stopped; a binding maps it to the candidate's own word."""
+
+
+@verifies(
+    "OSS-22",
+    vi="Dừng giải quyết có Thông báo dừng nêu lý do, gửi người nộp, và khác với từ chối",
+    of=("dossier.stop", "sheet.read", "notice.list"),
+)
+def test_stopping_has_its_own_notice_with_the_reason(
+    portal: OneStop, data: TestBench, journey: Journey
+) -> None:
+    """Stopping makes the notice of stopping with its reason, tells the applicant, is no refusal."""
+    dossier = journey.assigned(data.procedure("online", "working-days", "free"))
+    reason = f"Người nộp không hoàn thiện hồ sơ đúng hạn {data.word()}"
+    portal.handler.stop(dossier, reason, GROUND)
+    expect(portal.receiver.read(dossier).status, "stop-status").equals("8")
+    notice = portal.receiver.sheet(dossier, "stop")
+    expect(notice.reason, "stop-reason").equals(reason)
+    expect(notice.dossier_code, "stop-code").equals(dossier.code)
+    kinds = [s.kind for s in portal.receiver.sheets(dossier)]
+    expect(kinds, "stop-is-no-refusal").lacks("refusal")
+    told = [n for n in portal.citizen.notices(dossier) if reason in (n.text or "")]
+    expect(told, "stop-told").present()
+
+
+@verifies(
+    "OSS-22",
+    "OSS-42",
+    vi="Không dừng giải quyết được khi để trống lý do",
+    of=("dossier.stop",),
+)
+def test_stopping_needs_a_reason(portal: OneStop, data: TestBench, journey: Journey) -> None:
+    """Handling is not stopped without a reason; with one it is."""
+    dossier = journey.assigned(data.procedure("online", "working-days", "free"))
+    reply = portal.handler.attempt("dossier.stop", dossier=dossier, reason=" ", ground=GROUND)
+    refused(reply, "stop-without-reason")
+    expect(portal.receiver.read(dossier).status, "stop-refused-status").equals("4")
+    kinds = [s.kind for s in portal.receiver.sheets(dossier)]
+    expect(kinds, "stop-refused-notice").lacks("stop")
+    portal.handler.stop(dossier, "Người nộp không hoàn thiện hồ sơ đúng hạn", GROUND)
+    expect(portal.receiver.read(dossier).status, "stop-status").equals("8")
+
+
+@verifies(
+    "OSS-42",
+    vi="Người nộp rút được hồ sơ khi chưa có kết quả: trạng thái 7, lý do được ghi, hồ sơ khóa lại",
+    of=("dossier.withdraw",),
+)
+@pytest.mark.parametrize("stage", ["submitted", "accepted", "in-handling"])
+def test_withdrawn_dossier_is_recorded_and_locked(
+    portal: OneStop, data: TestBench, journey: Journey, stage: str
+) -> None:
+    """A dossier is withdrawn before its result: state 7, reason recorded, no further handling."""
+    procedure = data.procedure("online", "working-days", "free")
+    if stage == "submitted":
+        dossier = journey.submitted(procedure)
+    elif stage == "accepted":
+        dossier, _ = journey.accepted(procedure)
+    else:
+        dossier = journey.assigned(procedure)
+    reason = f"Không còn nhu cầu {data.word()}"
+    portal.citizen.withdraw(dossier, reason)
+    expect(portal.citizen.read(dossier).status, "withdrawn-status").equals("7")
+    notes = [h.note or "" for h in portal.citizen.history(dossier) if h.to_status == "7"]
+    expect(" ".join(notes), "withdrawn-reason").contains(reason)
+    _is_locked(portal, data, dossier, "withdrawn-locked")
+    expect(portal.citizen.read(dossier).status, "withdrawn-status").equals("7")
+
+
+@verifies(
+    "OSS-42",
+    vi="Hồ sơ đã dừng giải quyết không xử lý tiếp được, người nộp không rút được nữa",
+    of=("dossier.stop",),
+)
+def test_stopped_dossier_is_locked(portal: OneStop, data: TestBench, journey: Journey) -> None:
+    """A stopped dossier takes no further handling."""
+    dossier = journey.assigned(data.procedure("online", "working-days", "free"))
+    portal.handler.stop(dossier, "Người nộp không hoàn thiện hồ sơ đúng hạn", GROUND)
+    _is_locked(portal, data, dossier, "stopped-locked")
+    reply = portal.citizen.attempt("dossier.withdraw", dossier=dossier, reason="Xin rút hồ sơ")
+    refused(reply, "stopped-locked")
+    expect(portal.receiver.read(dossier).status, "stop-status").equals("8")
+
+
+def _is_locked(portal: OneStop, data: TestBench, dossier: OpenDossier, aspect: str) -> None:
+    """Expect that no step of reception or handling is taken any more."""
+    receiver, handler = portal.receiver, portal.handler
+    refused(receiver.attempt("dossier.accept", dossier=dossier), aspect)
+    refused(receiver.attempt("dossier.forward", dossier=dossier, agency=None), aspect)
+    officer = data.officer("handler")
+    refused(portal.leader.attempt("dossier.assign", dossier=dossier, assignee=officer), aspect)
+    words = {"summary": "Đủ điều kiện", "content": "Kết quả"}
+    refused(handler.attempt("result.propose", dossier=dossier, **words), aspect)
+
+
+@verifies(
+    "OSS-42",
+    vi="Đã có kết quả thì không rút hồ sơ được nữa",
+    of=("dossier.withdraw",),
+)
+def test_dossier_with_a_result_cannot_be_withdrawn(
+    portal: OneStop, data: TestBench, journey: Journey
+) -> None:
+    """A dossier is withdrawn while it is open, and no longer once it has a result."""
+    procedure = data.procedure("online", "working-days", "free")
+    open_one, decided = journey.assigned(procedure), journey.decided(procedure)
+    portal.citizen.withdraw(open_one, "Không còn nhu cầu giải quyết")
+    expect(portal.citizen.read(open_one).status, "withdrawn-status").equals("7")
+    reply = portal.citizen.attempt("dossier.withdraw", dossier=decided, reason="Không còn nhu cầu")
+    refused(reply, "withdrawn-after-result")
+    expect(portal.citizen.read(decided).status, "withdrawn-refused-status").equals("9")
+
+
+@verifies(
+    "OSS-42",
+    vi="Rút hồ sơ phải nêu lý do",
+    of=("dossier.withdraw",),
+)
+def test_withdrawing_needs_a_reason(portal: OneStop, data: TestBench, journey: Journey) -> None:
+    """A dossier is not withdrawn without a reason; with one it is."""
+    dossier = journey.submitted(data.procedure("online", "working-days"))
+    reply = portal.citizen.attempt("dossier.withdraw", dossier=dossier, reason=" ")
+    refused(reply, "withdrawn-without-reason")
+    expect(portal.citizen.read(dossier).status, "withdrawn-refused-status").equals("1")
+    portal.citizen.withdraw(dossier, "Không còn nhu cầu giải quyết")
+    expect(portal.citizen.read(dossier).status, "withdrawn-status").equals("7")
+
+
+@verifies(
+    "OSS-42",
+    vi="Hồ sơ đã rút hoặc đã dừng không bị tính là quá hạn",
+    of=("dossier.withdraw", "dossier.stop", "tracking.list"),
+    needs_clock=True,
+)
+def test_closed_dossiers_are_never_overdue(
+    portal: OneStop, data: TestBench, journey: Journey
+) -> None:
+    """A withdrawn or stopped dossier is not counted as overdue, unlike one left open."""
+    procedure = longest(data, "online", "working-days", "free")
+    left, withdrawn, stopped = (journey.assigned(procedure) for _ in range(3))
+    portal.citizen.withdraw(withdrawn, "Không còn nhu cầu giải quyết")
+    portal.handler.stop(stopped, "Người nộp không hoàn thiện hồ sơ đúng hạn", GROUND)
+    due = known(portal.handler.read(left).due_at, "due-date")
+    portal.admin.set_clock(due + timedelta(days=3))
+    late = [d.code for d in portal.leader.tracking("overdue")]
+    expect(late, "overdue-open").contains(left.code)
+    expect(late, "overdue-closed").lacks(withdrawn.code)
+    expect(late, "overdue-closed").lacks(stopped.code)
+    expect(portal.receiver.read(left).overdue, "overdue-flag").equals(True)
+    for closed in (withdrawn, stopped):
+        expect(portal.receiver.read(closed).overdue, "overdue-flag-closed").equals(False)

@@ -1,0 +1,190 @@
+"""Handing results over: OSS-39, OSS-40, OSS-41."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from conformance.candidate.dates import VIETNAM
+from conformance.candidate.operations import Role
+from conformance.candidate.people import OneStop
+from conformance.checks.kit import expect, refused, verifies
+from conformance.checks.kit.data import TestBench
+from conformance.checks.kit.journey import Journey
+from conformance.checks.reception.filing import longest, newcomer
+from conformance.checks.reception.reading import by_message, known
+
+EARLY = "Kết quả đã có trước hạn, mời đến nhận."
+
+
+@verifies(
+    "OSS-39",
+    vi="Trả kết quả ghi người nhận, cách trả, thời điểm; kết quả vẫn lưu và tìm được theo mã hồ sơ",
+    of=("result.return", "result.read"),
+)
+def test_hand_over_is_recorded_and_the_result_stays(
+    portal: OneStop, data: TestBench, journey: Journey
+) -> None:
+    """A hand-over records recipient, way and time; the result stays and is found by code."""
+    dossier = journey.decided(longest(data, "online", "working-days", "free"))
+    before = portal.handler.results(dossier)
+    expect([r.code for r in before], "result-before").present()
+    portal.receiver.announce_early(dossier, EARLY)
+    name = data.person(Role.CITIZEN).name
+    portal.receiver.hand_over(dossier, name)
+    sent, skew = portal.asked_at(), timedelta(seconds=portal.file.tolerances.clock_skew_s)
+    seen = portal.receiver.read(dossier)
+    expect(seen.status, "returned-status").equals("10")
+    expect(seen.recipient, "returned-recipient").equals(name)
+    expect(seen.return_channel, "returned-way").is_in(["1", "2", "3"])
+    expect(seen.returned_at, "returned-at").between(sent - skew, sent + skew)
+    found = [d.status for d in portal.receiver.find(dossier_code=dossier.code)]
+    expect(found, "returned-findable").equals(["10"])
+    after = [(r.code, r.sha256) for r in portal.handler.results(dossier)]
+    expect(after, "result-kept").equals([(r.code, r.sha256) for r in before])
+
+
+@verifies(
+    "OSS-39",
+    vi="Người được ủy quyền nhận kết quả phải có văn bản ủy quyền",
+    of=("result.return",),
+)
+def test_proxy_collects_only_with_an_authorisation(
+    portal: OneStop, data: TestBench, journey: Journey
+) -> None:
+    """Somebody else collects a result only with an authorisation, which is asked for."""
+    dossier = journey.decided(longest(data, "online", "working-days", "free"))
+    portal.receiver.announce_early(dossier, EARLY)
+    proxy = newcomer(data).name
+    reply = portal.receiver.attempt("result.return", dossier=dossier, recipient=proxy, proxy=True)
+    refused(reply, "proxy-without-authorisation")
+    expect(portal.receiver.read(dossier).status, "proxy-refused-status").equals("9")
+    paper = f"Giấy ủy quyền số {data.word()} ngày 20/11"
+    portal.receiver.hand_over(dossier, proxy, proxy=True, authorisation=paper)
+    seen = portal.receiver.read(dossier)
+    expect(seen.status, "returned-status").equals("10")
+    expect(seen.recipient, "returned-recipient").equals(proxy)
+
+
+@verifies(
+    "OSS-39",
+    vi="Chưa có kết quả thì không trả được; đã trả rồi thì không trả lần nữa",
+    of=("result.return",),
+)
+def test_only_a_decided_dossier_is_handed_over_and_only_once(
+    portal: OneStop, data: TestBench, journey: Journey
+) -> None:
+    """A result is handed over when it exists, not before, and not twice."""
+    procedure = longest(data, "online", "working-days", "free")
+    open_one, name = journey.assigned(procedure), data.person(Role.CITIZEN).name
+    early = portal.receiver.attempt("result.return", dossier=open_one, recipient=name)
+    done = journey.returned(procedure)
+    first = portal.receiver.read(done)
+    expect(first.status, "returned-status").equals("10")
+    refused(early, "hand-over-without-result")
+    expect(portal.receiver.read(open_one).status, "hand-over-refused-status").equals("4")
+    again = portal.receiver.attempt("result.return", dossier=done, recipient=newcomer(data).name)
+    refused(again, "second-hand-over")
+    expect(portal.receiver.read(done).recipient, "returned-recipient").equals(first.recipient)
+
+
+@verifies(
+    "OSS-39",
+    vi="Hồ sơ đã quá hạn vẫn trả được kết quả",
+    of=("result.return",),
+    needs_clock=True,
+)
+def test_overdue_result_can_still_be_handed_over(
+    portal: OneStop, data: TestBench, journey: Journey
+) -> None:
+    """A dossier past its due date can still be decided and its result handed over."""
+    dossier = journey.proposed(longest(data, "online", "working-days", "free"))
+    due = known(portal.handler.read(dossier).due_at, "due-date")
+    portal.admin.set_clock(due + timedelta(days=2))
+    expect(portal.handler.read(dossier).overdue, "overdue-flag").equals(True)
+    portal.leader.approve(dossier)
+    portal.receiver.hand_over(dossier, data.person(Role.CITIZEN).name)
+    seen = portal.receiver.read(dossier)
+    expect(seen.status, "returned-status").equals("10")
+    expect(seen.returned_at, "returned-at").at_least(due)
+
+
+@verifies(
+    "OSS-40",
+    vi="Kết quả có sớm chỉ được trả sau khi đã báo trước cho người nộp",
+    of=("result.return", "notice.list"),
+)
+def test_early_result_is_handed_over_only_after_a_notice(
+    portal: OneStop, data: TestBench, journey: Journey
+) -> None:
+    """An early result is handed over only once the applicant was told beforehand by message."""
+    dossier = journey.decided(longest(data, "online", "working-days", "free"))
+    seen = portal.receiver.read(dossier)
+    processed = known(seen.processed_at, "processed-at")
+    due = known(seen.due_at, "due-date")
+    before_due = due.astimezone(VIETNAM).date() - timedelta(days=1)
+    expect(processed.astimezone(VIETNAM).date(), "early-premise").at_most(before_due)
+    told = [
+        n
+        for n in by_message(portal.citizen.notices(dossier))
+        if n.at is not None and n.at >= processed
+    ]
+    name = data.person(Role.CITIZEN).name
+    reply = portal.receiver.attempt("result.return", dossier=dossier, recipient=name)
+    if reply.accepted:
+        expect([n.channel for n in told], "early-notice-before-hand-over").present()
+        return
+    refused(reply, "early-hand-over")
+    expect(portal.receiver.read(dossier).status, "early-refused-status").equals("9")
+    portal.receiver.announce_early(dossier, EARLY)
+    portal.receiver.hand_over(dossier, name)
+    expect(portal.receiver.read(dossier).status, "returned-status").equals("10")
+
+
+@verifies(
+    "OSS-40",
+    vi="Thông báo có kết quả sớm được ghi vào hồ sơ với kênh gửi và thời điểm, trước khi trả",
+    of=("result.notify-early", "notice.list"),
+)
+def test_early_notice_is_recorded_with_channel_and_time(
+    portal: OneStop, data: TestBench, journey: Journey
+) -> None:
+    """The notice of an early result is recorded with its channel, time and dossier code."""
+    dossier = journey.decided(longest(data, "online", "working-days", "free"))
+    processed = known(portal.receiver.read(dossier).processed_at, "processed-at")
+    portal.receiver.announce_early(dossier, EARLY)
+    told = [
+        n
+        for n in by_message(portal.citizen.notices(dossier))
+        if n.at is not None and n.at >= processed
+    ]
+    expect([n.channel for n in told], "early-notice-channel").present()
+    expect({n.dossier_code for n in told}, "early-notice-code").equals({dossier.code})
+    recipient = data.person(Role.CITIZEN)
+    addresses = " ".join(n.recipient or "" for n in told)
+    reached = [a for a in (recipient.phone, recipient.email) if a and a in addresses]
+    expect(reached, "early-notice-recipient").present()
+    portal.receiver.hand_over(dossier, recipient.name)
+    returned = portal.receiver.read(dossier).returned_at
+    expect(min(n.at for n in told if n.at), "early-notice-time").at_most(returned)
+
+
+@verifies(
+    "OSS-41",
+    vi="Việc trả lại bản chính được ghi nhận đúng: đã trả hay không",
+    of=("result.return",),
+)
+@pytest.mark.parametrize("given_back", [True, False], ids=["given-back", "none-taken"])
+def test_return_of_originals_is_recorded(
+    portal: OneStop, data: TestBench, journey: Journey, given_back: bool
+) -> None:
+    """Whether originals were given back at hand-over is recorded, with recipient and time."""
+    dossier = journey.decided(longest(data, "online", "working-days", "free"))
+    portal.receiver.announce_early(dossier, EARLY)
+    name = data.person(Role.CITIZEN).name
+    portal.receiver.hand_over(dossier, name, originals_returned=given_back)
+    seen = portal.receiver.read(dossier)
+    expect(seen.originals_returned, "originals-recorded").equals(given_back)
+    expect(seen.recipient, "originals-recipient").equals(name)
+    expect(seen.returned_at, "originals-time").present()
