@@ -1,58 +1,42 @@
-"""All written reports of one evaluation, in one call."""
+"""Writing a file so that a reader sees the whole of it or nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
-from conformance.errors import ConfigurationFault, Fault
-from conformance.reporting.atomic import write_atomically
-from conformance.reporting.html import render_html
-from conformance.reporting.json_file import FILE_NAME, write_evaluation
-from conformance.reporting.junit import junit_xml
-from conformance.verdict.evaluation import Evaluation
-from conformance.words import LANGUAGES, Language
-
-FORMATS = ("html", "json", "junit")
+from conformance.errors import EvaluatorFault, Fault
 
 
-def write_reports(
-    evaluation: Evaluation,
-    folder: Path,
-    formats: Sequence[str] = FORMATS,
-    languages: Sequence[Language] = LANGUAGES,
-) -> tuple[Path, ...]:
-    """Write ``evaluation`` into the run folder in each of ``formats``; return the paths, in order.
+def write_atomically(path: Path, content: bytes) -> Path:
+    """Write ``content`` to ``path`` through a neighbour that is renamed; return ``path``.
 
-    ``json``: ``evaluation.json`` in ``folder`` itself. ``html``: one file with all ``languages``,
-    the first shown at the start: ``reports/report.html``, or ``reports/report.vi.html`` for a
-    single language. ``junit``: ``reports/junit.xml`` in the first language. Each file appears
-    whole or not at all.
-
-    Raises ``ConfigurationFault`` for an unknown format or language, ``EvaluatorFault`` when a
-    file cannot be written.
+    Missing folders are made. Raises ``EvaluatorFault`` when it cannot be written.
     """
-    _refuse("report-format", formats, FORMATS)
-    _refuse("report-languages", languages, LANGUAGES)
-    reports = folder / "reports"
-    written: list[Path] = []
-    for name in formats:
-        if name == "html":
-            mark = f".{languages[0]}" if len(languages) == 1 else ""
-            page = render_html(evaluation, languages).encode("utf-8")
-            written.append(write_atomically(reports / f"report{mark}.html", page))
-        elif name == "json":
-            written.append(write_evaluation(evaluation, folder / FILE_NAME))
-        else:
-            xml = junit_xml(evaluation, languages[0])
-            written.append(write_atomically(reports / "junit.xml", xml))
-    return tuple(written)
-
-
-def _refuse(code: str, asked: Sequence[str], known: Sequence[str]) -> None:
-    wrong = [name for name in asked if name not in known]
-    if wrong or not asked or len(set(asked)) != len(asked):
-        said = ", ".join(repr(name) for name in wrong) or "none, or one twice"
-        raise ConfigurationFault(
-            Fault(code, f"cannot write {said}", f"choose from {', '.join(known)}, each once")
-        )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            neighbour = Path(name)
+            neighbour.chmod(0o644)
+            neighbour.replace(path)
+        except BaseException:
+            with suppress(OSError):
+                Path(name).unlink()
+            raise
+    except OSError as wrong:
+        raise EvaluatorFault(
+            Fault(
+                code="report-not-written",
+                cause=f"the report cannot be written: {wrong.strerror or wrong}",
+                mend="free the disk, or choose a folder that can be written to",
+                place=str(path),
+            )
+        ) from wrong
+    return path

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from conformance.errors import ConfigurationFault, Fault
-from conformance.reporting.atomic import write_atomically
+from conformance.reporting.files import write_atomically
 from conformance.verdict.evaluation import SCHEMA_VERSION, Evaluation
 
 FILE_NAME = "evaluation.json"
