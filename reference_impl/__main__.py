@@ -83,6 +83,7 @@ def _settings(options: argparse.Namespace) -> Settings:
         session_hours=options.session_hours,
         lock_after=options.lock_after,
         lock_minutes=options.lock_minutes,
+        password_cost=2**12 if options.sandbox else 2**14,
     )
 
 

@@ -24,6 +24,7 @@ from reference_impl.policies.keeping import (
     AccountsPolicy,
     CataloguePolicy,
     FormsIssuer,
+    RepeatPolicy,
     ResultVault,
     Search,
     UploadPolicy,
@@ -71,6 +72,7 @@ class Seams:
     uploads: UploadPolicy = field(default_factory=UploadPolicy)
     results: ResultVault = field(default_factory=ResultVault)
     forms: FormsIssuer = field(default_factory=FormsIssuer)
+    repeats: RepeatPolicy = field(default_factory=RepeatPolicy)
     accounts: AccountsPolicy = field(default_factory=AccountsPolicy)
     presentation: Presentation = field(default_factory=Presentation)
     manners: HttpManners = field(default_factory=HttpManners)

@@ -24,6 +24,8 @@ class Settings:
     session_hours: float = 8.0
     lock_after: int = 5
     lock_minutes: float = 15.0
+    password_cost: int = 2**14
+    """Work factor of scrypt; a sandbox may take less."""
     procedures: Path | None = None
     """Folder of procedure files; the bundled ones when ``None``."""
     code_tables: Path | None = None

@@ -11,10 +11,11 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import jmespath
-from jmespath.exceptions import JMESPathError
+from jmespath.exceptions import JMESPathError, UnknownFunctionError
+from jmespath.functions import Functions
 
 from conformance.candidate.binding import Binding, FieldSpec
-from conformance.candidate.dates import DateFault, read_date
+from conformance.candidate.dates import read_date
 from conformance.candidate.facts import Fact
 
 
@@ -22,20 +23,43 @@ class Garbled(Exception):
     """The answer does not have the form that the binding promises."""
 
 
+_MISTAKES = (JMESPathError, TypeError, ValueError, OverflowError, RecursionError, ArithmeticError)
+
+
 @lru_cache(maxsize=2_000)
 def compiled(expression: str) -> Any:
-    """Compile a JMESPath expression once; raise ``ValueError`` for a wrong one."""
+    """Compile a JMESPath expression once; raise ``ValueError`` for a wrong one.
+
+    A function that JMESPath does not have, or has with other arguments, is wrong too.
+    """
     try:
-        return jmespath.compile(expression)
-    except JMESPathError as error:
+        made = jmespath.compile(expression)
+        _check_calls(made.parsed)
+    except (JMESPathError, RecursionError) as error:
         raise ValueError(f"wrong expression {expression!r}: {error}") from error
+    return made
+
+
+def _check_calls(node: Any) -> None:
+    if node["type"] == "function_expression":
+        name, given = node["value"], len(node["children"])
+        entry = Functions.FUNCTION_TABLE.get(name)
+        if entry is None:
+            raise UnknownFunctionError(f"there is no function {name}()")
+        takes = entry["signature"]
+        variadic = bool(takes) and bool(takes[-1].get("variadic"))
+        if given < len(takes) or (given > len(takes) and not variadic):
+            raise UnknownFunctionError(f"{name}() takes {len(takes)} arguments, not {given}")
+    for child in node["children"]:
+        if isinstance(child, dict):
+            _check_calls(child)
 
 
 def look(expression: str, data: Any) -> Any:
-    """Evaluate an expression; a type error inside it counts as nothing found."""
+    """Evaluate an expression; a mistake inside it on this answer counts as nothing found."""
     try:
         return compiled(expression).search(data)
-    except JMESPathError:
+    except _MISTAKES:
         return None
 
 
@@ -69,7 +93,7 @@ class Decoder:
         for name, spec in fields.items():
             try:
                 shown[name] = self._field(_strip_none(types[name]), spec, item)
-            except (DateFault, ValueError) as error:
+            except (ValueError, TypeError, OverflowError) as error:
                 raise Garbled(f"{kind.KIND}.{name}: {error}") from error
         return kind.of(shown)
 
@@ -77,10 +101,13 @@ class Decoder:
         if typing.get_origin(hint) is tuple:
             inner = typing.get_args(hint)[0]
             return self._many(inner, spec, item)
-        raw = spec.const if spec.const is not None else look(cast("str", spec.path), item)
-        return self._one(hint, spec, raw)
+        if spec.path is None:
+            return self._one(hint, spec, spec.const)
+        return self._one(hint, spec, look(spec.path, item))
 
     def _many(self, inner: Any, spec: FieldSpec, item: Any) -> tuple[Any, ...]:
+        if spec.const is not None:
+            return (self._one(inner, spec, spec.const),)
         raw = look(cast("str", spec.list or spec.path), item)
         if raw is None:
             return ()
@@ -129,7 +156,8 @@ def _boolean(raw: Any) -> bool:
 
 
 def _integer(raw: Any) -> int:
-    if isinstance(raw, bool) or (isinstance(raw, float) and not raw.is_integer()):
+    whole = isinstance(raw, (int, str)) or (isinstance(raw, float) and raw.is_integer())
+    if isinstance(raw, bool) or not whole:
         raise ValueError(f"a whole number was due, there is {raw!r}")
     return int(raw)
 

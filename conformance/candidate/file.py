@@ -125,7 +125,10 @@ class TestProcedure(Value):
     name: str | None = None
     """The official name (code and name must agree with the national catalogue, POR-05)."""
     publishes: dict[str, Any] = {}
-    """Changes that make a new version when published (OSS-01)."""
+    """Changes that make a new version when published (OSS-01); ``{word}`` in a text becomes a word
+    that is new each time, so that every version differs from the one before."""
+    publishes_incomplete: dict[str, Any] = {}
+    """Changes that empty mandatory content: publishing them must be refused (OSS-01)."""
 
 
 class Budgets(Value):

@@ -55,6 +55,10 @@ class Visitor(Actor):
         """Read the contents of the rating form."""
         return self.many(f.RatingForm, "rating.form")
 
+    def try_account(self, username: str, password: str) -> f.Account:
+        """Sign in with an account that this check made."""
+        return self.one(f.Account, "session.try", username=username, password=password)
+
     def published_ratings(self, **by: Any) -> f.RatingSummary:
         """Read the published ratings, by ``procedure_code`` or ``agency``."""
         return self.one(f.RatingSummary, "rating.published", **by)
@@ -140,6 +144,11 @@ class Citizen(Visitor):
     ) -> None:
         """Answer a request for supplement."""
         self.do("dossier.supplement", dossier=dossier, note=note, files=list(files))
+
+    def download(self, dossier: OpenDossier, attachment: f.Attachment) -> bytes:
+        """Download a file of one's own dossier; empty when nothing came."""
+        reply = self.do("attachment.download", dossier=dossier, attachment=attachment.id)
+        return reply.content or b""
 
     def withdraw(self, dossier: OpenDossier, reason: str) -> None:
         """Withdraw a dossier."""
@@ -362,13 +371,19 @@ class Admin(Officer):
         """List the versions of a procedure."""
         return self.many(f.Procedure, "procedure.versions", procedure_code=procedure_code)
 
+    def version(self, procedure_code: str, version: str) -> f.Procedure:
+        """Read a given version of a procedure."""
+        return self.one(
+            f.Procedure, "procedure.read-version", procedure_code=procedure_code, version=version
+        )
+
     def workflow(self, procedure_code: str) -> tuple[f.WorkflowStep, ...]:
         """Read the electronic process of a procedure."""
         return self.many(f.WorkflowStep, "workflow.read", procedure_code=procedure_code)
 
-    def accounts(self) -> tuple[f.Account, ...]:
-        """List accounts."""
-        return self.many(f.Account, "account.list")
+    def accounts(self, **by: Any) -> tuple[f.Account, ...]:
+        """List accounts, by ``keyword``."""
+        return self.many(f.Account, "account.list", **by)
 
     def create_account(self, **values: Any) -> f.Account:
         """Create an officer's account."""

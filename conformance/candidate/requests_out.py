@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 from xml.sax.saxutils import escape as escape_xml
 
 from conformance.candidate.binding import CallSpec
@@ -21,7 +21,7 @@ from conformance.candidate.http import (
     soap_payload,
     xml_payload,
 )
-from conformance.candidate.template import TemplateFault, Templates, look_up
+from conformance.candidate.template import TemplateFault, Templates, Unfilled, look_up
 
 Session = tuple[str, str]
 """Name and value of the body field that carries an adapter session id."""
@@ -37,16 +37,20 @@ def build_request(
 ) -> OutgoingRequest:
     """Return the request that ``call`` describes.
 
-    Raises ``TemplateFault`` when the binding names a value that is not there.
+    Raises ``TemplateFault`` when the binding names a value that is not there, ``Unfilled`` when
+    what the candidate gave before cannot be put where the binding says.
     """
     writer = _Writer(call, templates, values, session)
     method, _, path = call.call.partition(" ")
-    url = base_url + templates.fill_text(path, values, lambda text: quote(text, safe=""))
+    url = base_url + templates.fill_path(path, values)
     headers = {"Accept": "application/json, */*;q=0.5", **extra_headers}
     for name, template in call.headers.items():
         value = templates.fill_text(template, values)
-        if value:
-            headers[name] = value
+        if not value:
+            continue
+        if not can_be_header(value):
+            raise Unfilled(f"header {name} cannot carry {value[:40]!r}")
+        headers[name] = value
     request = OutgoingRequest(method=method, url=url, headers=tuple(headers.items()))
     query = _pairs(templates.fill_json(call.query, values))
     if query:
@@ -96,7 +100,7 @@ class _Writer:
         return pairs
 
     def _multipart(self) -> Payload:
-        pairs: list[tuple[str, str]] = []
+        pairs: list[tuple[str, str]] = [] if self.session is None else [self.session]
         files: list[FilePart] = []
         for key, part in (self.call.multipart or {}).items():
             name = key.removesuffix("?")
@@ -112,6 +116,11 @@ class _Writer:
             filename = self.templates.fill_text(part.filename, named)
             files.append(FilePart(name, filename, file.content, file.media_type))
         return multipart_payload(pairs, files)
+
+
+def can_be_header(value: str) -> bool:
+    """Tell whether HTTP can carry the text as a header value: it has no control character."""
+    return re.search(r"[\x00-\x1f\x7f]", value) is None
 
 
 def _pairs(filled: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -9,24 +9,40 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
-from conformance.candidate.dates import write_date
+from conformance.candidate.dates import VIETNAM, DateFault, check_form, write_date
 from conformance.candidate.handles import DossierHandle, UploadFile
 
 _TOKEN = re.compile(r"\{\{|\}\}|\{([a-z_][a-z0-9_.]*)((?:\|[^{}|]+)*)\}", re.IGNORECASE)
+
+
+_FROM_CANDIDATE = frozenset({"captured", "dossier", "payment", "account"})
+"""Names whose values came out of the candidate's own answers."""
 
 
 class TemplateFault(Exception):
     """A template names something that is not there, or an unknown filter."""
 
 
+class Unfilled(Exception):
+    """What the candidate gave before does not serve to make the next call."""
+
+
 class Templates:
     """Fills templates with values; ``maps`` are the binding's (candidate's word -> ours)."""
 
-    def __init__(self, maps: Mapping[str, Mapping[str, str]], default_date: str) -> None:
+    def __init__(
+        self,
+        maps: Mapping[str, Mapping[str, str]],
+        default_date: str,
+        zone: ZoneInfo = VIETNAM,
+    ) -> None:
+        self._zone = zone
         self._reverse = {
             name: {ours: theirs for theirs, ours in reversed(list(pairs.items()))}
             for name, pairs in maps.items()
@@ -42,7 +58,8 @@ class Templates:
         """Return the template with its placeholders replaced.
 
         ``escape`` is applied to the text of each placeholder (for a path or XML). Raises
-        ``TemplateFault`` when a name is unknown; an empty optional gives ``None``.
+        ``TemplateFault`` when a name is unknown, ``Unfilled`` when a filter cannot use what the
+        candidate gave; an empty optional gives ``None``.
         """
         whole = _TOKEN.fullmatch(template)
         if whole and whole.group(1) and escape is None:
@@ -66,6 +83,13 @@ class Templates:
         """Fill and return text."""
         value = self.fill(template, values, escape)
         return "" if value is None else _as_text(value)
+
+    def fill_path(self, template: str, values: Mapping[str, Any]) -> str:
+        """Fill a path, each value percent-encoded; raise ``Unfilled`` where one is missing."""
+        for match in _TOKEN.finditer(template):
+            if match.group(1) and self._value(match, values) is None:
+                raise Unfilled(f"there is no {match.group(1)} to put in {template}")
+        return self.fill_text(template, values, _escape_segment)
 
     def fill_json(self, tree: Any, values: Mapping[str, Any]) -> Any:
         """Fill every string of a JSON tree.
@@ -93,31 +117,41 @@ class Templates:
         return tree
 
     def _value(self, match: re.Match[str], values: Mapping[str, Any]) -> Any:
-        value = look_up(match.group(1), values)
+        name = match.group(1)
+        value = look_up(name, values)
         for step in filter(None, match.group(2).split("|")):
-            name, _, argument = step.partition(":")
-            value = self._filter(name, argument, value)
+            filter_name, _, argument = step.partition(":")
+            try:
+                value = self._filter(filter_name, argument, value)
+            except (ValueError, TypeError, LookupError) as error:
+                said = f"{{{name}|{step}}}: {error}"
+                unfit = name.split(".")[0] in _FROM_CANDIDATE
+                raise (Unfilled(said) if unfit else TemplateFault(said)) from error
         return value
 
     def _filter(self, name: str, argument: str, value: Any) -> Any:
         if value is None:
             return None
+        if name == "date":
+            if not isinstance(value, (date, datetime)):
+                raise ValueError(f"{value!r} is no date")
+            return write_date(value, argument or self._default_date, self._zone)
+        value = self._plain(value)
         if name == "map":
             if argument not in self._reverse:
                 raise TemplateFault(f"no value map named {argument!r}")
-            return self._reverse[argument].get(str(value), str(value))
-        if name == "date":
-            if not isinstance(value, (date, datetime)):
-                raise TemplateFault(f"filter date: {value!r} is no date")
-            return write_date(value, argument or self._default_date)
+            pairs = self._reverse[argument]
+            if isinstance(value, list):
+                return [pairs.get(_as_text(item), _as_text(item)) for item in value]
+            return pairs.get(_as_text(value), _as_text(value))
         if name in _FILTERS:
             return _FILTERS[name](value)
         raise TemplateFault(f"unknown filter {name!r}")
 
     def _plain(self, value: Any) -> Any:
         if isinstance(value, (date, datetime)):
-            return write_date(value, self._default_date)
-        if isinstance(value, tuple):
+            return write_date(value, self._default_date, self._zone)
+        if isinstance(value, (tuple, list)):
             return [self._plain(item) for item in value]
         if isinstance(value, Mapping):
             return {key: self._plain(item) for key, item in value.items()}
@@ -130,6 +164,13 @@ def _as_text(value: Any) -> str:
     if isinstance(value, (list, dict)):
         return json.dumps(value, ensure_ascii=False)
     return str(value)
+
+
+def _escape_segment(text: str) -> str:
+    """Percent-encode for a path; a dot segment would lead elsewhere (RFC 3986, 5.2.4)."""
+    if text in {".", ".."}:
+        raise Unfilled(f"{text!r} cannot stand in a path")
+    return quote(text, safe="")
 
 
 def _encoded(value: Any) -> str:
@@ -145,8 +186,8 @@ _FILTERS: dict[str, Callable[[Any], Any]] = {
     "base64": _encoded,
     "yes": lambda v: "True" if v else "False",
     "bit": lambda v: "1" if v else "0",
-    "first": lambda v: v[0] if v else None,
-    "lines": "\n".join,
+    "first": lambda v: v[0] if isinstance(v, list) and v else None,
+    "lines": lambda v: "\n".join(map(_as_text, v)) if isinstance(v, list) else _as_text(v),
 }
 
 
@@ -171,7 +212,30 @@ def look_up(name: str, values: Mapping[str, Any]) -> Any:
 
 
 def names_in(template: str) -> frozenset[str]:
-    """Return the head names that a template uses (to check a binding before any run)."""
-    return frozenset(
-        m.group(1).split(".")[0] for m in _TOKEN.finditer(template) if m.group(1) is not None
-    )
+    """Return the dotted names that a template uses (to check a binding before any run)."""
+    return frozenset(m.group(1) for m in _TOKEN.finditer(template) if m.group(1) is not None)
+
+
+def faults_in(template: str, maps: Collection[str]) -> list[str]:
+    """Return what is wrong with the writing of a template, whatever the values will be.
+
+    That is: a brace that stands alone, an unknown filter, a value map or a date format that is
+    not there.
+    """
+    faults = []
+    if re.search(r"[{}]", _TOKEN.sub("", template)):
+        faults.append("a brace stands alone; write {{ or }} for the sign itself")
+    for match in _TOKEN.finditer(template):
+        for step in filter(None, (match.group(2) or "").split("|")):
+            name, _, argument = step.partition(":")
+            if name == "map":
+                if argument not in maps:
+                    faults.append(f"no value map named {argument!r}")
+            elif name == "date":
+                try:
+                    check_form(argument or "iso")
+                except DateFault as error:
+                    faults.append(str(error))
+            elif name not in _FILTERS:
+                faults.append(f"unknown filter {name!r}")
+    return faults

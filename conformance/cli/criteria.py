@@ -94,8 +94,8 @@ def _show(words: Words) -> click.Command:
     @click.command("show", cls=Command, help=words("criteria.show"))
     @click.argument("criterion_id", metavar="ID")
     def show_command(criterion_id: str) -> int:
-        from conformance.cli.criteria_text import described, found
         from conformance.catalogue import load_catalogue
+        from conformance.cli.criteria_text import described, found
         from conformance.run.checks_of import registered_checks
 
         catalogue = load_catalogue()

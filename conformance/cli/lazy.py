@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 import click
@@ -29,11 +29,15 @@ class Formatter(click.HelpFormatter):
         super().write_heading(self.words(known[heading]) if heading in known else heading)
 
     def write_dl(
-        self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
         """Write a list of options or commands."""
         own = {_SHOW_HELP: "help-option", _SHOW_VERSION: "version-option"}
-        said = [(left, self.words(own[r]) if r in own else r) for left, r in rows]
+        default = self.words("default")
+        said = [
+            (left, self.words(own[r]) if r in own else r.replace("[default: ", f"[{default}: "))
+            for left, r in rows
+        ]
         super().write_dl(said, col_max, col_spacing)
 
 

@@ -16,7 +16,7 @@ EDITIONS = ("legacy-2019", "current-2025", "overlay-2026")
 FORMATS = ("html", "json", "junit")
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day written ``YYYY-MM-DD``."""
 
     name = "date"
@@ -31,7 +31,7 @@ class Day(click.ParamType):
             self.fail(f"{value!r}: YYYY-MM-DD", param, ctx)
 
 
-class NamedUrl(click.ParamType):
+class NamedUrl(click.ParamType[tuple[str, str]]):
     """``NAME=URL``."""
 
     name = "name=url"
@@ -48,7 +48,7 @@ class NamedUrl(click.ParamType):
         return name, url
 
 
-class Formats(click.ParamType):
+class Formats(click.ParamType[tuple[str, ...]]):
     """Report formats with commas between them."""
 
     name = "list"

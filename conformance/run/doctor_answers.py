@@ -71,7 +71,8 @@ def _accepted(
     empty = _absent_fields(operation, spec, reply)
     if not empty:
         count = len(reply.records) if operation.shape is Shape.MANY else None
-        return (good("operation/works", words.works(operation, count), place),)
+        where = about if operation.id == "code-table.list" else place
+        return (good("operation/works", words.works(operation, count), where),)
     items = _items(operation, spec, reply)
     keys = keys_of(items[0]) if items else keys_of(reply.body)
     mapped = {name: each for name, each in spec.fields.items() if each.const is None}

@@ -19,8 +19,12 @@ from conformance.run.doctor_answers import read_answer
 from conformance.run.doctor_report import DoctorFinding
 from conformance.run.doctor_visit import Trouble, Visit
 
-_LATER = frozenset({"dossier", "dossier_code", "result_code"})
+_SECOND = frozenset({"dossier", "dossier_code"})
 """What can only be asked about when a first question has shown one."""
+_THIRD = frozenset({"sheet.read", "result.verify"})
+"""Operations about what only a question about a dossier shows."""
+_UNTRIED = frozenset({"result.download"})
+"""A file of a dossier that may rightly have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,10 @@ class Shown:
     own: DossierHandle | None = None
     official: DossierHandle | None = None
     code: str | None = None
+    sheet: str | None = None
+    """A kind of form that the official dossier has."""
+    result: str | None = None
+    """The code of a result."""
 
     def dossier(self, role: Role) -> DossierHandle | None:
         """Return a dossier that the role may be asked about."""
@@ -64,9 +72,10 @@ class Shown:
 def try_operations(visit: Visit, signed_in: Iterable[Role]) -> list[Tried]:
     """Try every bound reading operation of the roles that signed in, side by side."""
     roles = {Role.ANYONE, *signed_in}
-    first = _run(visit, _trials(visit.file, roles, Shown(), later=False))
-    shown = _shown(first)
-    return first + _run(visit, _trials(visit.file, roles, shown, later=True))
+    tried: list[Tried] = []
+    for wave in (1, 2, 3):
+        tried += _run(visit, _trials(visit.file, roles, _shown(tried), wave))
+    return tried
 
 
 def _run(visit: Visit, trials: list[Trial]) -> list[Tried]:
@@ -79,21 +88,23 @@ def _one(visit: Visit, trial: Trial) -> Tried:
     return Tried(trial, outcome, findings)
 
 
-def _trials(file: CandidateFile, roles: set[Role], shown: Shown, *, later: bool) -> list[Trial]:
+def _wave(operation: Operation) -> int:
+    if operation.id in _THIRD:
+        return 3
+    return 2 if operation.required & _SECOND else 1
+
+
+def _trials(file: CandidateFile, roles: set[Role], shown: Shown, wave: int) -> list[Trial]:
     trials: list[Trial] = []
     for id_, spec in file.binding.operations.items():
         operation = OPERATIONS[id_]
         role = Role(spec.role) if spec.role else operation.role
         if not operation.reads or spec.absent is not None or role not in roles:
             continue
-        if bool(operation.known & _LATER & _needed(operation)) is not later:
+        if _wave(operation) != wave or id_ in _UNTRIED:
             continue
         trials += _with_arguments(Trial(operation, role, {}), file, shown)
     return trials
-
-
-def _needed(operation: Operation) -> frozenset[str]:
-    return operation.required
 
 
 def _with_arguments(bare: Trial, file: CandidateFile, shown: Shown) -> list[Trial]:
@@ -133,7 +144,8 @@ def _argument(name: str, trial: Trial, shown: Shown) -> Any:
         "from_day": today.replace(day=1),
         "to_day": today,
         "figure": "received",
-        "kind": "receipt" if trial.operation.id == "sheet.read" else "overdue",
+        "kind": shown.sheet if trial.operation.id == "sheet.read" else "overdue",
+        "result_code": shown.result,
         "dossier_code": shown.code,
     }
     return shown.dossier(trial.operation.role) if name == "dossier" else plain.get(name)
@@ -144,19 +156,32 @@ def _shown(tried: Iterable[Tried]) -> Shown:
     for each in tried:
         if not isinstance(each.outcome, Reply) or not each.outcome.records:
             continue
-        record, operation = each.outcome.records[0], each.trial.operation.id
-        if operation not in {"dossier.list-own", "dossier.queue"}:
-            continue
-        id_, code = _field(record, "id"), _field(record, "code")
-        handle = DossierHandle(id_, code, dict(each.outcome.kept))
-        if operation == "dossier.list-own":
-            found = replace(found, own=handle, code=code or found.code)
-        else:
-            found = replace(found, official=handle, code=found.code or code)
+        records, kept = each.outcome.records, each.outcome.kept
+        match each.trial.operation.id:
+            case "dossier.list-own":
+                best = max(records, key=_progress)
+                code = _text(best, "code")
+                handle = DossierHandle(_text(best, "id"), code, dict(kept))
+                found = replace(found, own=handle, code=code or found.code)
+            case "dossier.queue":
+                best = max(records, key=_progress)
+                code = _text(best, "code")
+                handle = DossierHandle(_text(best, "id"), code, dict(kept))
+                found = replace(found, official=handle, code=found.code or code)
+            case "sheet.list":
+                found = replace(found, sheet=_text(records[0], "kind"))
+            case "result.read" | "result.read-own":
+                found = replace(found, result=_text(records[0], "code"))
     return found
 
 
-def _field(record: Fact, name: str) -> str | None:
+def _progress(record: Fact) -> int:
+    """Return how far a dossier has come: the further, the more there is to read."""
+    status = _text(record, "status") or ""
+    return (100 if _text(record, "code") else 0) + (int(status) if status.isdigit() else 0)
+
+
+def _text(record: Fact, name: str) -> str | None:
     return getattr(record, name) if record.shows(name) else None
 
 

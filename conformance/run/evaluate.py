@@ -13,7 +13,7 @@ import pytest
 
 from conformance.candidate.dates import VIETNAM
 from conformance.errors import ConfigurationFault, ExitCode, Fault
-from conformance.reporting.files import write_reports
+from conformance.reporting.write import write_reports
 from conformance.run import plugin
 from conformance.run.checks_of import CHECKS, all_checks
 from conformance.run.doctor import examine
@@ -51,13 +51,17 @@ def evaluate(options: EvaluateOptions) -> EvaluateResult:
         attestations=options.attestations,
         waivers=options.waivers,
         overrides=options.overrides,
+        actions=options.actions,
         deadline=options.deadline,
     )
     live = _open(options)
     try:
+        wrongly: bool | None = None
         if options.doctor and options.resume is None:
-            examine(live.setting).raise_if_wrong()
-        _probe(live)
+            report = examine(live.setting)
+            report.raise_if_wrong()
+            wrongly = report.wrong_password_accepted
+        _probe(live, wrongly)
         _run_checks(live, options.selection, options.progress)
     except KeyboardInterrupt:
         live.interrupt()
@@ -94,9 +98,9 @@ def _drop_if_empty(live: LiveRun) -> None:
         shutil.rmtree(live.folder.path, ignore_errors=True)
 
 
-def _probe(live: LiveRun) -> None:
+def _probe(live: LiveRun, wrong_password_accepted: bool | None) -> None:
     """Rule 7: find out whether the candidate's yes proves anything."""
-    reason = sanity(live.setting)
+    reason = sanity(live.setting, wrong_password_accepted=wrong_password_accepted)
     if reason is not None:
         live.setting.indiscriminate = reason
         live.note("indiscriminate", {"words": reason.model_dump()})
@@ -126,9 +130,6 @@ def _run_checks(live: LiveRun, select: str, progress: Progress | None) -> None:
     """Let pytest collect and walk through the checks; its own output is not the report."""
     arguments = [
         str(CHECKS),
-        "-q",
-        "--no-header",
-        "--no-summary",
         "-p", "no:schemathesis",
         "-p", "no:cacheprovider",
         "-p", "no:terminal",

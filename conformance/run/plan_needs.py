@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import ast
 import inspect
-import textwrap
 import typing
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from types import FunctionType
 from typing import Any
 
@@ -74,13 +74,25 @@ def _read(function: Any, found: _Found) -> None:
             found.operations.add(node.value)
 
 
-def _body(function: Callable[..., Any]) -> Iterator[ast.AST]:
-    try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
-    except (OSError, TypeError, SyntaxError, IndexError):
-        return
-    for statement in getattr(tree, "body", []):
+def _body(function: FunctionType) -> Iterator[ast.AST]:
+    code = function.__code__
+    found = _functions_in(code.co_filename).get((code.co_name, code.co_firstlineno))
+    for statement in found.body if found else ():
         yield from ast.walk(statement)
+
+
+@cache
+def _functions_in(path: str) -> dict[tuple[str, int], ast.FunctionDef]:
+    """Return every function of a file by name and first line (its first decorator's, if any)."""
+    try:
+        tree = ast.parse(Path(path).read_text(encoding="utf-8"))
+    except (OSError, SyntaxError, ValueError):
+        return {}
+    return {
+        (node.name, min([node.lineno, *(d.lineno for d in node.decorator_list)])): node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+    }
 
 
 def _call(node: ast.Call, function: FunctionType, found: _Found) -> None:

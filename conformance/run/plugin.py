@@ -62,7 +62,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Leave the checks alone when no candidate is given."""
     inside = collection_path.is_relative_to(CHECKS)
-    if inside and not config.pluginmanager.has_plugin("motcua-runner"):
+    if inside and not any(isinstance(p, Runner) for p in config.pluginmanager.get_plugins()):
         controller = config.getoption("--candidate", None) is not None
         return None if controller else True
     return None

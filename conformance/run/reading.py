@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,7 +13,7 @@ from conformance.evidence.journal import read_journal
 from conformance.run.folder import RunFolder
 from conformance.run.records import CheckRecord
 from conformance.verdict.evaluation import ExchangeView, RunView
-from conformance.words import Outcome, Reason, Text
+from conformance.words import Outcome, Reason
 
 BODY_SHOWN = 6_000
 
@@ -91,6 +90,7 @@ def run_view(folder: RunFolder, run: KeptRun) -> RunView:
         for r in run.records.values()
         if r.outcome is Outcome.CANT_TELL and r.reason is Reason.EVALUATOR
     )
+    faults += tuple(str(data) for kind, data in run.notes if kind == "evaluator-fault")
     left = outstanding(run)
     return RunView(
         id=folder.id,
@@ -146,8 +146,3 @@ def _cut(text: str | None) -> str | None:
     if text is None or len(text) <= BODY_SHOWN:
         return text
     return f"{text[:BODY_SHOWN]}\n… (+{len(text) - BODY_SHOWN})"
-
-
-def unfinished(ids: Iterable[str], titles: dict[str, Text]) -> dict[str, Text]:
-    """Return titles of checks that have no record (for a partial report)."""
-    return {id_: titles[id_.split("[", 1)[0]] for id_ in ids if id_.split("[", 1)[0] in titles}

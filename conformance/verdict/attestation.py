@@ -159,19 +159,12 @@ def judge_attestations(
     Of several entries for one part that would count, the newest does.
     """
     order = sorted(entries, key=lambda e: (e.criterion, e.part, e.on))
-    newest: dict[Key, date] = {}
-    reasons = []
-    for entry in order:
-        why_not = _why_not(entry, criteria.get(entry.criterion), open_checks, today)
-        reasons.append(why_not)
-        if why_not is None:
-            newest[entry.criterion, entry.part] = entry.on
-    views = []
-    for entry, reason in zip(order, reasons, strict=True):
-        latest = newest.get((entry.criterion, entry.part))
-        why_not = _SUPERSEDED if reason is None and latest != entry.on else reason
-        views.append(_view(entry, why_not))
-    return tuple(views)
+    judged = [(e, _why_not(e, criteria.get(e.criterion), open_checks, today)) for e in order]
+    newest = {(e.criterion, e.part): e for e, why_not in judged if why_not is None}
+    return tuple(
+        _view(e, why_not or (None if newest[e.criterion, e.part] is e else _SUPERSEDED))
+        for e, why_not in judged
+    )
 
 
 def counted(views: Iterable[AttestationView]) -> dict[Key, AttestationView]:

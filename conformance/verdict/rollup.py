@@ -29,7 +29,8 @@ WEIGHT: tuple[Outcome, ...] = (
 )
 """The weightiest first."""
 
-_REASON_WEIGHT: tuple[Reason, ...] = (
+_REASON_WEIGHT: tuple[Reason | None, ...] = (
+    None,
     Reason.VIOLATION,
     Reason.NOT_OFFERED,
     Reason.EVALUATOR,
@@ -60,7 +61,7 @@ def weightiest(judgements: Iterable[Judgement]) -> Judgement:
     """
     return min(
         judgements,
-        key=lambda j: (WEIGHT.index(j[0]), _REASON_WEIGHT.index(j[1]) if j[1] else -1),
+        key=lambda j: (WEIGHT.index(j[0]), _REASON_WEIGHT.index(j[1])),
         default=(Outcome.UNTESTED, Reason.NO_MEANS),
     )
 

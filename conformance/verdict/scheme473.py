@@ -67,7 +67,7 @@ def scheme_473(results: Iterable[CriterionResult]) -> Scheme473:
         for group, (weight, title) in WEIGHTS.items()
     )
     known = [points for points in exact.values() if points is not None]
-    total = sum(known, Fraction(0)) if known else None
+    total = Fraction(sum(known)) if known else None
     complete = all(group.criteria and not group.unresolved for group in groups)
     return Scheme473(
         groups=groups,

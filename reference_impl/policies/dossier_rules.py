@@ -91,6 +91,17 @@ def _is_date(text: str) -> bool:
 class IntakePolicy:
     """What a dossier must contain to be sent and to be accepted (REC-02, REC-03)."""
 
+    def prefilled(
+        self, procedure: Procedure, profile: Mapping[str, Any], form: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """Return ``form`` with what the account already knows (TT 32/2017 Điều 8.2)."""
+        known = {
+            f.key: profile[f.prefilled_from.removeprefix("account.")]
+            for f in procedure.e_form.fields
+            if f.prefilled_from and profile.get(f.prefilled_from.removeprefix("account."))
+        }
+        return known | dict(form)
+
     def check_form(self, procedure: Procedure, form: Mapping[str, Any]) -> list[FieldProblem]:
         """Return what is wrong with the interactive form."""
         found = []

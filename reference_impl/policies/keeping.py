@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from reference_impl.domain import ed25519
-from reference_impl.domain.papers import PaperKind
+from reference_impl.domain.codes import Regime
+from reference_impl.domain.papers import TITLES, PaperKind, PaperTitle
 from reference_impl.domain.problems import FieldProblem, ProblemError
 from reference_impl.domain.procedure import Procedure, UploadRule, complaints
 from reference_impl.domain.statuses import Status
@@ -80,6 +81,10 @@ class UploadPolicy:
             raise ProblemError("file-type-refused", f"{declared} ≠ {kind}")
         return kind
 
+    def kept(self, content: bytes) -> bytes:
+        """Return the bytes as they are stored: unchanged."""
+        return content
+
     def check_size(self, rule: UploadRule, size: int) -> None:
         """Refuse an empty file and one above the published size."""
         if size == 0:
@@ -122,21 +127,31 @@ class FormsIssuer:
         del kind
         return True
 
+    def title(self, regime: Regime, kind: PaperKind) -> PaperTitle:
+        """Return number, title and sheet of the form under ``regime``."""
+        return TITLES[regime][kind]
+
     def fields(self, kind: PaperKind, facts: Mapping[str, Any]) -> dict[str, Any]:
         """Return the fields of the form, from the facts of the dossier and of the step."""
         del kind
         return dict(facts)
 
 
+class RepeatPolicy:
+    """What a repeated request means."""
+
+    def honours(self, key: str | None) -> bool:
+        """Say whether the deed is done once only under ``key``."""
+        return bool(key)
+
+
 class AccountsPolicy:
     """Passwords, locks, sessions."""
 
-    cost = 2**13
-
-    def hash_password(self, password: str) -> str:
+    def hash_password(self, password: str, cost: int) -> str:
         """Return what is stored of a password (scrypt, salted)."""
         salt = secrets.token_bytes(16)
-        return f"scrypt${self.cost}${salt.hex()}${self._derive(password, salt, self.cost).hex()}"
+        return f"scrypt${cost}${salt.hex()}${self._derive(password, salt, cost).hex()}"
 
     def password_fits(self, password: str, stored: str) -> bool:
         """Say whether ``password`` is the stored one."""

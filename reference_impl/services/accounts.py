@@ -119,7 +119,7 @@ def login(ctx: Context, username: str, password: str) -> Login | ProblemError:
     ).one_or_none()
     now = time.time()
     if row is None:
-        rules.hash_password(password)
+        rules.hash_password(password, settings.password_cost)
         return ProblemError("wrong-credentials")
     if row.locked_until > now:
         return ProblemError("account-locked")
@@ -200,7 +200,7 @@ def add(ctx: Context, new: NewUser) -> UserRow:
     row = UserRow(
         id=new_id(),
         username=username,
-        password=ctx.seams.accounts.hash_password(new.password),
+        password=ctx.seams.accounts.hash_password(new.password, ctx.settings.password_cost),
         full_name=nfc(new.full_name),
         roles=[str(r) for r in new.roles],
         agency_id=new.agency_id,

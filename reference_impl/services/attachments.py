@@ -85,7 +85,7 @@ def attach(ctx: Context, dossier_id: str, upload: Upload) -> AttachmentView:
         media_type=kind,
         size=len(upload.content),
         sha256=hashlib.sha256(upload.content).hexdigest(),
-        content=upload.content,
+        content=ctx.seams.uploads.kept(upload.content),
         uploaded_by=str(ctx.actor.user_id),
         uploaded_at=ctx.now,
         digitised=by_officer and upload.digitised,

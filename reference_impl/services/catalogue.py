@@ -136,7 +136,7 @@ def search(ctx: Context, query: Query) -> ProcedurePage:
         total=total or 0,
         page=query.page,
         page_size=query.page_size,
-        items=tuple(summary(ctx.procedures.parsed(r)) for r in rows),
+        items=tuple(ctx.procedures.remembered(ctx.procedures.parsed(r), summary) for r in rows),
     )
 
 

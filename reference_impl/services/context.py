@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,6 +20,8 @@ from reference_impl.store.tables import AgencyRow, DivisionRow, ProcedureRow
 
 if TYPE_CHECKING:
     from reference_impl.seams import Seams
+
+T = TypeVar("T")
 
 
 class Directory:
@@ -55,6 +58,7 @@ class ProcedureCache:
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, int], Procedure] = {}
+        self._made: dict[tuple[str, int, str], Any] = {}
 
     def parsed(self, row: ProcedureRow) -> Procedure:
         """Return the procedure of ``row``."""
@@ -67,9 +71,18 @@ class ProcedureCache:
         """Return a version already read."""
         return self._known.get((code, version))
 
+    def remembered(self, procedure: Procedure, make: Callable[[Procedure], T]) -> T:
+        """Return what ``make`` makes of a version, made once."""
+        key = (procedure.code, procedure.version, make.__name__)
+        if key not in self._made:
+            self._made[key] = make(procedure)
+        found: T = self._made[key]
+        return found
+
     def forget(self) -> None:
         """Forget everything, after the database was re-seeded."""
         self._known.clear()
+        self._made.clear()
 
 
 @dataclass(frozen=True, slots=True)

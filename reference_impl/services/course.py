@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from reference_impl.domain.papers import TITLES, PaperKind
+from reference_impl.domain.papers import PaperKind
 from reference_impl.domain.problems import FieldProblem, ProblemError
 from reference_impl.domain.statuses import LABELS, Status
 from reference_impl.domain.text import nfc
@@ -135,7 +135,7 @@ def control_slip(ctx: Context, dossier_id: str) -> ControlSlip:
         "hand-over": (desk, owner, None),
     }
     kept = [e for e in entries if e.action in sides]
-    title = TITLES[ctx.settings.regime][PaperKind.CONTROL]
+    title = ctx.seams.forms.title(ctx.settings.regime, PaperKind.CONTROL)
     steps = []
     for index, entry in enumerate(kept):
         giver, taker, due = sides[entry.action]

@@ -19,7 +19,7 @@ def once(
     ``request`` is what was asked (operation and body): the same key for another request is
     refused. The answer is kept in the transaction of its effects.
     """
-    if not key:
+    if key is None or not ctx.seams.repeats.honours(key):
         return produce()
     scope = f"{ctx.actor.user_id}:{hashlib.sha256(key.encode()).hexdigest()}"
     fingerprint = hashlib.sha256(request.encode()).hexdigest()

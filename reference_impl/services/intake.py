@@ -12,12 +12,10 @@ from reference_impl.domain.procedure import ONLINE, Procedure
 from reference_impl.domain.statuses import Status
 from reference_impl.domain.text import nfc
 from reference_impl.domain.values import Value
-from reference_impl.policies.recording import Step
 from reference_impl.services import catalogue
 from reference_impl.services.context import Context, new_id
 from reference_impl.services.records import (
     move,
-    note_step,
     open_for,
     procedure_of,
     set_due,
@@ -64,18 +62,6 @@ def check_commune(ctx: Context, procedure: Procedure, agency_id: str | None) -> 
         )
 
 
-def prefilled(
-    procedure: Procedure, profile: dict[str, Any], form: dict[str, Any]
-) -> dict[str, Any]:
-    """Return ``form`` with what the account already knows (TT 32/2017 Điều 8.2)."""
-    known = {
-        f.key: profile[f.prefilled_from.removeprefix("account.")]
-        for f in procedure.e_form.fields
-        if f.prefilled_from and profile.get(f.prefilled_from.removeprefix("account."))
-    }
-    return known | form
-
-
 def create(ctx: Context, draft: Draft) -> DossierView:
     """Make a draft, pre-filled from the account."""
     ctx.seams.access.check_role(ctx.actor, "draft")
@@ -90,7 +76,7 @@ def create(ctx: Context, draft: Draft) -> DossierView:
     row = new_row(ctx, procedure, ONLINE, dict(user.profile))
     row.owner_id = user.id
     row.applicant_kind = "business" if Role.BUSINESS in user.roles else "citizen"
-    row.form = prefilled(procedure, user.profile, clean(draft.form or {}))
+    row.form = ctx.seams.intake.prefilled(procedure, user.profile, clean(draft.form or {}))
     row.receiving_agency_id = route.receiving_agency_id
     row.deciding_agency_id = route.deciding_agency_id
     _apply(row, draft)
@@ -204,6 +190,8 @@ def answer_supplement(
 ) -> DossierView:
     """Complete a dossier as asked; at the appraisal stage the limit starts anew (SUP-03)."""
     row = open_for(ctx, dossier_id, "answer-supplement")
+    if row.channel == ONLINE and row.owner_id != ctx.actor.user_id:
+        raise ProblemError("forbidden")
     asked = open_supplement(ctx, row)
     stage = asked.stage if asked else "reception"
     ctx.seams.lifecycle.target(f"answer-supplement-{stage}", Status(row.status))
@@ -272,8 +260,3 @@ def discard(ctx: Context, dossier_id: str) -> None:
         ctx.session.delete(file)
     ctx.session.flush()
     ctx.session.delete(row)
-
-
-def record_only(ctx: Context, row: DossierRow, action: str, note: str) -> None:
-    """Write a step that leaves the state as it is."""
-    note_step(ctx, row, Step(action, Status(row.status), Status(row.status), note))

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from reference_impl.domain.moments import VIETNAM, in_vietnam
-from reference_impl.domain.papers import TITLES, PaperKind
+from reference_impl.domain.papers import PaperKind
 from reference_impl.domain.people import Role
 from reference_impl.domain.problems import ProblemError
 from reference_impl.domain.statuses import OPEN, Status
@@ -170,7 +170,7 @@ def register(ctx: Context, year: int | None, agency_id: str | None) -> Register:
         )
         .order_by(DossierRow.register_number)
     ).all()
-    title = TITLES[ctx.settings.regime][PaperKind.REGISTER]
+    title = ctx.seams.forms.title(ctx.settings.regime, PaperKind.REGISTER)
     return Register(
         title=title.title,
         number=title.number,

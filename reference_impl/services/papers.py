@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from reference_impl.domain.moments import in_vietnam
-from reference_impl.domain.papers import TITLES, PaperKind
+from reference_impl.domain.papers import PaperKind
 from reference_impl.domain.problems import ProblemError
 from reference_impl.domain.procedure import Procedure
 from reference_impl.services.context import Context, new_id
@@ -97,7 +97,7 @@ def issue(
     """Issue a form in the name of an agency; ``None`` when the rules say that none is issued."""
     if not ctx.seams.forms.issues(kind):
         return None
-    title = TITLES[ctx.settings.regime][kind]
+    title = ctx.seams.forms.title(ctx.settings.regime, kind)
     number = next_number(ctx.session, f"paper:{kind}:{agency_id}:{in_vietnam(ctx.now).year}")
     paper = PaperRow(
         id=new_id(),

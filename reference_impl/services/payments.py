@@ -34,6 +34,11 @@ class FeeList(Value):
     unpaid: int
 
 
+def dong(amount: int) -> str:
+    """Return an amount as Vietnamese write it: ``150.000 đồng``."""
+    return f"{amount:,} đồng".replace(",", ".")
+
+
 def published(ctx: Context, row: DossierRow, procedure: Procedure) -> tuple[Charge, ...]:
     """Return the published fees of the dossier on the day of its reception."""
     day = in_vietnam(row.received_at or ctx.now).date()
@@ -78,7 +83,7 @@ def demand(ctx: Context, dossier_id: str, note: str) -> FeeList:
         row,
         "payment",
         "Yêu cầu thực hiện nghĩa vụ tài chính",
-        f"Hồ sơ {row.code} cần nộp {sum(c.amount for c in charges):,} đồng. {note}".strip(),
+        f"Hồ sơ {row.code} cần nộp {dong(sum(c.amount for c in charges))}. {note}".strip(),
     )
     return of_dossier(ctx, dossier_id)
 
@@ -91,6 +96,8 @@ def pay(ctx: Context, dossier_id: str, fee_id: str, method: str) -> FeeView:
             fields=(FieldProblem("method", "unknown", "Không có hình thức này", "Unknown"),),
         )
     row = open_for(ctx, dossier_id, "pay" if method == "gateway" else "collect")
+    if Status(row.status) in {Status.WITHDRAWN, Status.STOPPED, Status.NOT_ACCEPTED}:
+        raise ProblemError("illegal-transition", "pay", status=row.status)
     item = ctx.session.scalars(
         select(FeeRow).where(FeeRow.id == fee_id, FeeRow.dossier_id == row.id).with_for_update()
     ).one_or_none()
@@ -119,7 +126,7 @@ def pay(ctx: Context, dossier_id: str, fee_id: str, method: str) -> FeeView:
         row,
         "paid",
         "Đã nhận phí, lệ phí",
-        f"Đã nhận {item.amount:,} đồng, biên lai {item.receipt_number}.",
+        f"Đã nhận {dong(item.amount)}, biên lai {item.receipt_number}.",
     )
     return fee(item)
 

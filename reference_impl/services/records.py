@@ -45,9 +45,15 @@ def find(ctx: Context, dossier_id: str, *, lock: bool = False) -> DossierRow:
         raise ProblemError("login-required")
     query = select(DossierRow).where(DossierRow.id == dossier_id)
     row = ctx.session.scalars(query.with_for_update() if lock else query).one_or_none()
-    if row is None or not ctx.seams.access.may_see(ctx.actor, place(ctx, row)):
+    if row is None or not _visible(ctx, row):
         raise ProblemError("dossier-not-found")
     return row
+
+
+def _visible(ctx: Context, row: DossierRow) -> bool:
+    if Status(row.status) is Status.DRAFT and row.owner_id != ctx.actor.user_id:
+        return False
+    return ctx.seams.access.may_see(ctx.actor, place(ctx, row))
 
 
 def open_for(ctx: Context, dossier_id: str, action: str) -> DossierRow:

@@ -73,9 +73,9 @@ def _people(ctx: Context) -> dict[str, str]:
     }
     with ThreadPoolExecutor() as pool:
         distinct = sorted(set(passwords.values()))
-        hashes = dict(
-            zip(distinct, pool.map(ctx.seams.accounts.hash_password, distinct), strict=True)
-        )
+        cost = [ctx.settings.password_cost] * len(distinct)
+        hashed = pool.map(ctx.seams.accounts.hash_password, distinct, cost)
+        hashes = dict(zip(distinct, hashed, strict=True))
         for p in people:
             profile = {"fullName": p["fullName"]} | p.get("profile", {})
             ctx.session.add(

@@ -80,12 +80,18 @@
     const fits = (row, field) =>
       !field.value || (row.dataset[field.name] || "").split(" ").includes(field.value);
 
+    function search(query) {
+      const phrase = plain(query).trim().replace(/\s+/g, " ");
+      const whole = words.map((text) => text.includes(phrase));
+      if (whole.includes(true)) return whole;
+      return words.map((text) => phrase.split(" ").every((word) => text.includes(word)));
+    }
+
     function sift() {
-      const wanted = plain(form.elements.text.value).trim().split(/\s+/);
+      const found = search(form.elements.text.value);
       const fields = [...form.querySelectorAll("select")];
       rows.forEach((row, place) => {
-        row.hidden = !(wanted.every((word) => words[place].includes(word)) &&
-          fields.every((field) => fits(row, field)));
+        row.hidden = !(found[place] && fields.every((field) => fits(row, field)));
       });
       for (const group of section.querySelectorAll("tbody.group")) {
         group.hidden = !group.querySelector("tr.criterion:not([hidden])");

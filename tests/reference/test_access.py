@@ -24,6 +24,13 @@ def test_other_peoples_dossiers_are_not_found(server):
         assert server.person(friend).get(f"/dossiers/{dossier}")["id"] == dossier
 
 
+def test_drafts_are_seen_by_their_makers_only(server):
+    draft = server.draft(server.person("congdan1"))
+    for stranger in ("congdan2", "tiepnhan.anbinh", "lanhdao.anbinh"):
+        server.person(stranger).get(f"/dossiers/{draft}", 404)
+        server.person(stranger).attach(draft, "DON", 404)
+
+
 @pytest.mark.parametrize(
     ("who", "path", "body", "status"),
     [

@@ -86,6 +86,14 @@ def test_tariff_by_pages(server, pages, amount):
     assert quote["total"] == amount
 
 
+def test_fees_change_with_the_day(server):
+    path = "/procedures/1.008624/fees?channel=2"
+    server.clock("2026-12-31T10:00:00+07:00")
+    assert server.anonymous(path).json()["total"] == 400_000
+    server.clock("2027-01-04T10:00:00+07:00")
+    assert server.anonymous(path).json()["total"] == 800_000
+
+
 def test_silence_is_not_consent(server):
     server.clock("2026-11-23T09:00:00+07:00")
     dossier = server.processing()["id"]

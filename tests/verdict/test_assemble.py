@@ -199,7 +199,8 @@ def test_current_is_judged_on_the_day_of_the_run_in_vietnam():
     ended = known.model_copy(
         update={"editions": {EDITION: INFO.model_copy(update={"end": date(2026, 12, 31)})}}
     )
-    assert evaluate(ended, run=at(2026, 12, 31, 16, 59)).current
+    last = evaluate(ended, run=at(2026, 12, 31, 16, 59))
+    assert (last.current, last.edition_to) == (True, date(2026, 12, 31))
     assert not evaluate(ended, run=at(2026, 12, 31, 17, 0)).current
 
 

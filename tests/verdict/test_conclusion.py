@@ -59,9 +59,10 @@ def test_the_tally_counts_each_outcome_once_and_waived_apart():
         result("D", "failed"), result("E", "failed"), result("F", "failed", waived=True),
         result("G", "cantTell"), result("H", "untested"), result("I", "untested"),
         result("J", "untested"), result("K", "untested"), result("L", "inapplicable"),
+        result("M", "failed", waived=True),
     ]  # fmt: skip
     assert tally(results) == Tally(
-        total=11, passed=3, failed=2, cant_tell=1, untested=4, inapplicable=1, waived=1
+        total=12, passed=3, failed=2, cant_tell=1, untested=4, inapplicable=1, waived=2
     )
     assert tally([]).total == 0
 

@@ -242,6 +242,8 @@ def test_the_root_is_linked_to_the_first_check_that_failed_on_its_operation():
     ]
     (root,) = root_causes(results)
     assert root.failed_check == "y"
+    twice = cant("a", "dossier.submit:broken:again")
+    assert root_causes([twice, results[1]])[0].failed_check == "z"
     (alone,) = root_causes([results[0], results[3], results[4]])
     assert alone.failed_check is None
 

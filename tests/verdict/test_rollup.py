@@ -46,8 +46,8 @@ def view(key: str = "OSS-03", answer: str = "yes", **more):
 def test_every_outcome_and_every_reason_has_its_weight():
     assert set(WEIGHT) == set(Outcome)
     assert len(WEIGHT) == len(Outcome)
-    assert set(REASON_WEIGHT) == set(Reason)
-    assert len(REASON_WEIGHT) == len(Reason)
+    assert set(REASON_WEIGHT) == {None, *Reason}
+    assert len(REASON_WEIGHT) == 1 + len(Reason)
 
 
 def test_each_outcome_outweighs_those_after_it():

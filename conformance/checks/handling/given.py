@@ -126,7 +126,7 @@ def ask_at_reception(portal: OneStop, dossier: OpenDossier, procedure: TestProce
 
 def due_of(seen: f.Dossier) -> datetime:
     """Return the due date that a view shows; none is a violation."""
-    expect(seen.due_at, "due-date-shown").present()
+    expect(seen.due_at, "handling-due-date-shown").present()
     assert seen.due_at is not None
     return local(seen.due_at)
 
@@ -175,11 +175,11 @@ def expect_sums(report: f.Report) -> None:
     for whole, parts in SUMS:
         seen = getattr(report, whole)
         values = [getattr(report, part) for part in parts]
-        expect(seen, "report-sums").present()
+        expect(seen, "handling-report-sums").present()
         if any(value is None or value < 0 for value in (seen, *values)):
-            expect(None, "report-sums").present()
+            expect(None, "handling-report-sums").present()
         why = Text(vi=f"{whole} = {' + '.join(parts)}", en=f"{whole} = {' + '.join(parts)}")
-        expect(seen, "report-sums", why=why).equals(sum(values))
+        expect(seen, "handling-report-sums", why=why).equals(sum(values))
 
 
 def expect_growth(before: f.Fact, after: f.Fact, by: Mapping[Any, int]) -> None:
@@ -188,11 +188,11 @@ def expect_growth(before: f.Fact, after: f.Fact, by: Mapping[Any, int]) -> None:
         parts = (names,) if isinstance(names, str) else tuple(names)
         values = [(getattr(before, part), getattr(after, part)) for part in parts]
         for old, new in values:
-            expect(old, "figure-shown").satisfies(lambda n: n >= 0, SOME_FIGURE)
-            expect(new, "figure-shown").satisfies(lambda n: n >= 0, SOME_FIGURE)
+            expect(old, "handling-figure-shown").satisfies(lambda n: n >= 0, SOME_FIGURE)
+            expect(new, "handling-figure-shown").satisfies(lambda n: n >= 0, SOME_FIGURE)
         label = " + ".join(parts)
         why = Text(vi=f"số liệu: {label}", en=f"figure: {label}")
-        expect(sum(new - old for old, new in values), "figure-growth", why=why).equals(due)
+        expect(sum(new - old for old, new in values), "handling-figure-growth", why=why).equals(due)
 
 
 SOME_FIGURE = Text(vi="một số không âm", en="a figure of zero or more")

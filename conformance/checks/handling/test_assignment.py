@@ -31,24 +31,24 @@ def test_reassignment_keeps_the_earlier_assignment(
     assigned, who received and when.
     """
     dossier = journey.forwarded(roomy(data))
-    expect(portal.leader.assignments(dossier), "no-assignment-yet").absent()
+    expect(portal.leader.assignments(dossier), "handling-no-assignment-yet").absent()
     portal.leader.assign(dossier, data.officer("handler"))
     first_asked = asked_for(portal, "dossier.assign")
     (first,) = portal.leader.assignments(dossier) or (None,)
-    expect(first, "assignment-kept").present()
+    expect(first, "handling-assignment-kept").present()
     assert first is not None
     portal.leader.assign(dossier, data.officer("second-handler"))
     kept = portal.leader.assignments(dossier)
-    expect(len(kept), "assignment-kept").equals(2)
+    expect(len(kept), "handling-assignment-kept").equals(2)
     old, new = sorted(kept, key=lambda item: (bool(item.active), str(item.at)))
-    expect(old.assignee, "assignment-kept").present().equals(first.assignee)
-    expect(new.assignee, "assignment-receiver").present().differs_from(old.assignee)
-    expect((old.active, new.active), "one-responsible-officer").equals((False, True))
-    expect_now(portal, old.at, first_asked, "assignment-moment")
-    expect_now(portal, new.at, asked_for(portal, "dossier.assign"), "assignment-moment")
-    expect(new.assigned_by, "assignment-giver").present().equals(old.assigned_by)
+    expect(old.assignee, "handling-assignment-kept").present().equals(first.assignee)
+    expect(new.assignee, "handling-assignment-receiver").present().differs_from(old.assignee)
+    expect((old.active, new.active), "handling-one-responsible-officer").equals((False, True))
+    expect_now(portal, old.at, first_asked, "handling-assignment-moment")
+    expect_now(portal, new.at, asked_for(portal, "dossier.assign"), "handling-assignment-moment")
+    expect(new.assigned_by, "handling-assignment-giver").present().equals(old.assigned_by)
     seen = portal.receiver.read(dossier)
-    expect(seen.assignee, "one-responsible-officer").present()
+    expect(seen.assignee, "handling-one-responsible-officer").present()
 
 
 @verifies(
@@ -67,10 +67,10 @@ def test_the_relieved_officer_no_longer_handles(
     attempt = portal.handler.attempt(
         "result.propose", dossier=dossier, summary="Đủ điều kiện", content="Đồng ý"
     )
-    refused(attempt, "relieved-officer")
+    refused(attempt, "handling-relieved-officer")
     portal.leader.assign(dossier, data.officer("handler"))
     portal.handler.propose(dossier, "Đủ điều kiện", "Đồng ý")
-    expect(len(portal.leader.assignments(dossier)), "assignment-kept").equals(3)
+    expect(len(portal.leader.assignments(dossier)), "handling-assignment-kept").equals(3)
 
 
 @verifies(
@@ -85,20 +85,20 @@ def test_electronic_process_fits_the_limit(portal: OneStop, law: Law, data: Test
     """
     procedure = roomy(data)
     steps = portal.admin.workflow(procedure.code)
-    expect(len(steps), "process-steps").at_least(2)
+    expect(len(steps), "handling-process-steps").at_least(2)
     orders = [step.order for step in steps]
-    expect(orders, "process-order").distinct()
-    expect(sorted(orders, key=lambda n: n or 0), "process-order").equals(
+    expect(orders, "handling-process-order").distinct()
+    expect(sorted(orders, key=lambda n: n or 0), "handling-process-order").equals(
         list(range(1, len(steps) + 1))
     )
     for step in steps:
-        expect(step.name, "process-step-name").present()
+        expect(step.name, "handling-process-step-name").present()
         who = step.role if step.shows("role") and step.role else step.unit
-        expect(who, "process-step-performer").present()
-        expect(step.duration, "process-step-time").at_least(0)
+        expect(who, "handling-process-step-performer").present()
+        expect(step.duration, "handling-process-step-time").at_least(0)
     spent = steps_in_working_days(steps, law)
-    expect(spent, "process-time").at_most(float(limit_of(procedure).amount))
-    expect(spent > 0, "process-time").equals(True)
+    expect(spent, "handling-process-time").at_most(float(limit_of(procedure).amount))
+    expect(spent > 0, "handling-process-time").equals(True)
 
 
 @verifies(
@@ -114,11 +114,11 @@ def test_a_dossier_goes_along_the_electronic_process(
     """
     procedure = roomy(data)
     steps = portal.admin.workflow(procedure.code)
-    expect(steps, "process-steps").present()
+    expect(steps, "handling-process-steps").present()
     dossier = journey.returned(procedure)
-    history = in_order(portal.receiver.history(dossier), "history-order")
-    expect(len(history), "process-followed").at_least(len(steps))
-    expect(history[-1].to_status, "process-followed").equals("10")
+    history = in_order(portal.receiver.history(dossier), "handling-history-order")
+    expect(len(history), "handling-process-followed").at_least(len(steps))
+    expect(history[-1].to_status, "handling-process-followed").equals("10")
 
 
 @verifies(
@@ -133,15 +133,15 @@ def test_only_an_approved_result_is_handed_over(
     dossier = journey.proposed(roomy(data))
     citizen = data.person(Role.CITIZEN).name
     attempt = portal.receiver.attempt("result.return", dossier=dossier, recipient=citizen)
-    refused(attempt, "return-before-approval")
-    expect(portal.citizen.read(dossier).status, "status-unchanged").equals("4")
-    expect(portal.citizen.results(dossier), "no-result-yet").absent()
+    refused(attempt, "handling-return-before-approval")
+    expect(portal.citizen.read(dossier).status, "handling-status-unchanged").equals("4")
+    expect(portal.citizen.results(dossier), "handling-no-result-yet").absent()
     portal.leader.approve(dossier)
-    expect(portal.citizen.read(dossier).status, "approved-status").equals("9")
+    expect(portal.citizen.read(dossier).status, "handling-approved-status").equals("9")
     portal.receiver.announce_early(dossier, "Đã có kết quả, mời đến nhận.")
     portal.receiver.hand_over(dossier, citizen)
-    expect(portal.citizen.read(dossier).status, "returned-status").equals("10")
-    expect(portal.citizen.results(dossier), "result-for-applicant").present()
+    expect(portal.citizen.read(dossier).status, "handling-returned-status").equals("10")
+    expect(portal.citizen.results(dossier), "handling-result-for-applicant").present()
 
 
 @verifies(
@@ -158,14 +158,14 @@ def test_sending_a_result_back_needs_a_reason(
     """
     dossier = journey.proposed(roomy(data))
     attempt = portal.leader.attempt("result.send-back", dossier=dossier, reason="")
-    refused(attempt, "send-back-without-reason")
+    refused(attempt, "handling-send-back-without-reason")
     portal.leader.send_back(dossier, "Dự thảo chưa nêu căn cứ pháp lý")
     attempt = portal.leader.attempt("result.approve", dossier=dossier)
-    refused(attempt, "approval-of-what-was-sent-back")
-    expect(portal.receiver.read(dossier).status, "status-unchanged").equals("4")
+    refused(attempt, "handling-approval-of-what-was-sent-back")
+    expect(portal.receiver.read(dossier).status, "handling-status-unchanged").equals("4")
     portal.handler.propose(dossier, "Đã bổ sung căn cứ", "Đồng ý giải quyết")
     portal.leader.approve(dossier)
-    expect(portal.receiver.read(dossier).status, "approved-status").equals("9")
+    expect(portal.receiver.read(dossier).status, "handling-approved-status").equals("9")
 
 
 @verifies(
@@ -182,15 +182,15 @@ def test_an_approved_result_cannot_be_altered(
     """
     dossier = journey.decided(roomy(data), f"Nội dung đã ký {data.word()}")
     signed = portal.handler.results(dossier)
-    expect(signed, "result-after-approval").present()
+    expect(signed, "handling-result-after-approval").present()
     attempt = portal.handler.attempt(
         "result.propose", dossier=dossier, summary="Sửa", content="Nội dung khác"
     )
-    refused(attempt, "proposal-after-approval")
+    refused(attempt, "handling-proposal-after-approval")
     attempt = portal.leader.attempt("result.send-back", dossier=dossier, reason="Cần sửa lại")
-    refused(attempt, "send-back-after-approval")
-    expect(portal.receiver.read(dossier).status, "status-unchanged").equals("9")
+    refused(attempt, "handling-send-back-after-approval")
+    expect(portal.receiver.read(dossier).status, "handling-status-unchanged").equals("9")
     after = portal.handler.results(dossier)
-    expect([r.shown() for r in after] == [r.shown() for r in signed], "result-unaltered").equals(
-        True
-    )
+    expect(
+        [r.shown() for r in after] == [r.shown() for r in signed], "handling-result-unaltered"
+    ).equals(True)

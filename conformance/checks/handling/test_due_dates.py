@@ -41,13 +41,15 @@ def test_due_date_is_the_limit_counted_in_its_unit(
     dossier = journey.submitted(procedure)
     accepted = portal.receiver.accept(dossier)
     seen = portal.receiver.read(dossier)
-    expect_now(portal, seen.received_at, asked_for(portal, "dossier.accept"), "received-at")
+    expect_now(
+        portal, seen.received_at, asked_for(portal, "dossier.accept"), "handling-received-at"
+    )
     assert seen.received_at is not None
     lawful = law.due_after(seen.received_at, limit_of(procedure))
-    law.expect_due(seen.due_at, lawful, "due-date")
+    law.expect_due(seen.due_at, lawful, "handling-due-date")
     if accepted.shows("due_at"):
-        law.expect_due(accepted.due_at, lawful, "due-date")
-    law.expect_due(portal.citizen.read(dossier).due_at, lawful, "due-date-for-applicant")
+        law.expect_due(accepted.due_at, lawful, "handling-due-date")
+    law.expect_due(portal.citizen.read(dossier).due_at, lawful, "handling-due-date-for-applicant")
 
 
 @verifies(
@@ -95,7 +97,7 @@ def test_working_days_skip_days_off(
     dossier, _ = journey.accepted(procedure)
     seen = portal.receiver.read(dossier)
     received = followed(seen.received_at, now)
-    law.expect_due(seen.due_at, law.due_after(received, limit_of(procedure)), "due-date")
+    law.expect_due(seen.due_at, law.due_after(received, limit_of(procedure)), "handling-due-date")
 
 
 @verifies(
@@ -126,7 +128,7 @@ def test_limit_in_days_rolls_over_a_day_off(
     dossier, _ = journey.accepted(procedure)
     seen = portal.receiver.read(dossier)
     received = followed(seen.received_at, now)
-    law.expect_due(seen.due_at, law.due_after(received, limit), "due-date")
+    law.expect_due(seen.due_at, law.due_after(received, limit), "handling-due-date")
 
 
 @verifies(
@@ -157,7 +159,7 @@ def test_limit_in_months_ends_on_the_corresponding_day(
     dossier, _ = journey.accepted(procedure)
     seen = portal.receiver.read(dossier)
     received = followed(seen.received_at, now)
-    law.expect_due(seen.due_at, law.due_after(received, limit_of(procedure)), "due-date")
+    law.expect_due(seen.due_at, law.due_after(received, limit_of(procedure)), "handling-due-date")
 
 
 @verifies(
@@ -186,8 +188,8 @@ def test_limit_in_hours_runs_in_office_hours(
     dossier, _ = journey.accepted(procedure)
     seen = portal.receiver.read(dossier)
     received = followed(seen.received_at, now)
-    expect(seen.due_at and local(seen.due_at), "due-after-reception").at_least(received)
-    law.expect_due(seen.due_at, law.due_after(received, limit_of(procedure)), "due-date")
+    expect(seen.due_at and local(seen.due_at), "handling-due-after-reception").at_least(received)
+    law.expect_due(seen.due_at, law.due_after(received, limit_of(procedure)), "handling-due-date")
 
 
 @verifies(
@@ -214,6 +216,6 @@ def test_later_reception_is_never_due_earlier(
         seen = portal.receiver.read(dossier)
         received = followed(seen.received_at, now)
         due = due_of(seen)
-        expect(due, "due-after-reception").at_least(received)
-        expect(due.date(), "due-never-earlier").at_least(earlier.date())
+        expect(due, "handling-due-after-reception").at_least(received)
+        expect(due.date(), "handling-due-never-earlier").at_least(earlier.date())
         earlier = due

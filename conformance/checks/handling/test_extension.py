@@ -51,17 +51,19 @@ def test_new_date_is_kept_beside_the_old_one_and_told(
     new = later(law, old)
     portal.handler.extend(dossier, new, WHY)
     seen = portal.receiver.read(dossier)
-    expect(due_of(seen), "new-due-date").on_day(new.date())
-    expect(seen.original_due_at, "old-due-date-kept").on_day(old.date())
-    expect(due_of(portal.citizen.read(dossier)), "due-date-for-applicant").equals(due_of(seen))
+    expect(due_of(seen), "handling-new-due-date").on_day(new.date())
+    expect(seen.original_due_at, "handling-old-due-date-kept").on_day(old.date())
+    expect(due_of(portal.citizen.read(dossier)), "handling-due-date-for-applicant").equals(
+        due_of(seen)
+    )
     apology = portal.receiver.sheet(dossier, "apology")
-    expect(apology.reason, "apology-reason").contains(WHY)
-    expect(apology.new_due_at, "apology-new-date").on_day(new.date())
-    expect(apology.dossier_code, "apology-code").present().equals(dossier.code)
-    expect(len(portal.citizen.notices(dossier)), "extension-notice").at_least(told + 1)
-    history = in_order(portal.receiver.history(dossier), "history-order")
-    expect(len(history), "extension-in-history").at_least(steps + 1)
-    expect(history[-1].actor, "extension-in-history").present()
+    expect(apology.reason, "handling-apology-reason").contains(WHY)
+    expect(apology.new_due_at, "handling-apology-new-date").on_day(new.date())
+    expect(apology.dossier_code, "handling-apology-code").present().equals(dossier.code)
+    expect(len(portal.citizen.notices(dossier)), "handling-extension-notice").at_least(told + 1)
+    history = in_order(portal.receiver.history(dossier), "handling-history-order")
+    expect(len(history), "handling-extension-in-history").at_least(steps + 1)
+    expect(history[-1].actor, "handling-extension-in-history").present()
 
 
 @verifies("OSS-37", vi="Mỗi hồ sơ chỉ được hẹn lại một lần", of=("dossier.extend",))
@@ -73,12 +75,12 @@ def test_a_second_new_date_is_refused(
     first = later(law, due_of(portal.receiver.read(dossier)))
     portal.handler.extend(dossier, first, WHY)
     kept = due_of(portal.receiver.read(dossier))
-    expect(kept, "new-due-date").on_day(first.date())
+    expect(kept, "handling-new-due-date").on_day(first.date())
     attempt = portal.handler.attempt(
         "dossier.extend", dossier=dossier, new_due_at=later(law, kept), reason=WHY
     )
-    refused(attempt, "second-extension")
-    expect(due_of(portal.receiver.read(dossier)), "due-date-unchanged").equals(kept)
+    refused(attempt, "handling-second-extension")
+    expect(due_of(portal.receiver.read(dossier)), "handling-due-date-unchanged").equals(kept)
 
 
 @verifies(
@@ -103,10 +105,10 @@ def test_a_new_date_needs_a_reason_and_is_later(
         new_due_at=new if no_reason else old,
         reason="" if no_reason else WHY,
     )
-    refused(attempt, f"extension-{fault}")
-    expect(due_of(portal.receiver.read(dossier)), "due-date-unchanged").equals(old)
+    refused(attempt, f"handling-extension-{fault}")
+    expect(due_of(portal.receiver.read(dossier)), "handling-due-date-unchanged").equals(old)
     portal.handler.extend(dossier, new, WHY)
-    expect(due_of(portal.receiver.read(dossier)), "new-due-date").on_day(new.date())
+    expect(due_of(portal.receiver.read(dossier)), "handling-new-due-date").on_day(new.date())
 
 
 @verifies(
@@ -132,8 +134,8 @@ def test_a_new_date_comes_a_day_before_the_old_one(
     cautious = law.apology_before(old).cautious_day
     turn_clock(portal, moment(cautious.isoformat(), "16:00:00"))
     portal.handler.extend(in_time, new, WHY)
-    expect(due_of(portal.receiver.read(in_time)), "new-due-date").on_day(new.date())
+    expect(due_of(portal.receiver.read(in_time)), "handling-new-due-date").on_day(new.date())
     turn_clock(portal, moment(old.date().isoformat(), clock))
     attempt = portal.handler.attempt("dossier.extend", dossier=late, new_due_at=new, reason=WHY)
-    refused(attempt, "extension-on-the-due-day")
-    expect(due_of(portal.receiver.read(late)), "due-date-unchanged").equals(old)
+    refused(attempt, "handling-extension-on-the-due-day")
+    expect(due_of(portal.receiver.read(late)), "handling-due-date-unchanged").equals(old)

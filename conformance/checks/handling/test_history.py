@@ -50,15 +50,15 @@ def steps_of(portal: OneStop, data: TestBench, dossier: OpenDossier) -> list[tup
 def agree(portal: OneStop, dossier: OpenDossier, status: str) -> str | None:
     """Expect one status in the officer's view, the applicant's and both histories."""
     officer, citizen = portal.receiver.read(dossier), portal.citizen.read(dossier)
-    expect(officer.status, "status-for-officer").equals(status)
-    expect(citizen.status, "status-for-applicant").equals(status)
+    expect(officer.status, "handling-status-for-officer").equals(status)
+    expect(citizen.status, "handling-status-for-applicant").equals(status)
     for history in (portal.receiver.history(dossier), portal.citizen.history(dossier)):
-        newest = in_order(history, "history-order")[-1:]
-        expect(newest, "status-in-history").present()
-        expect(newest[0].to_status, "status-in-history").equals(status)
+        newest = in_order(history, "handling-history-order")[-1:]
+        expect(newest, "handling-status-in-history").present()
+        expect(newest[0].to_status, "handling-status-in-history").equals(status)
     if not (officer.shows("status_label") and citizen.shows("status_label")):
         return None
-    expect(officer.status_label, "status-name").present().equals(citizen.status_label)
+    expect(officer.status_label, "handling-status-name").present().equals(citizen.status_label)
     return officer.status_label
 
 
@@ -76,9 +76,9 @@ def test_officer_applicant_and_history_show_the_same_status(
     for _operation, status, take in steps_of(portal, data, dossier):
         take()
         name = agree(portal, dossier, status)
-        expect(name, "status-name").equals(names.setdefault(status, name))
+        expect(name, "handling-status-name").equals(names.setdefault(status, name))
     shown = [name for name in names.values() if name is not None]
-    expect(shown, "status-names-differ").distinct()
+    expect(shown, "handling-status-names-differ").distinct()
 
 
 @verifies(
@@ -122,12 +122,14 @@ def test_shown_statuses_are_in_the_status_list(
 ) -> None:
     """The status shown at each step is one of the system's own list of statuses."""
     listed = {item.name for item in portal.anyone.code_table("status")}
-    expect(len(listed), "status-list").at_least(10)
+    expect(len(listed), "handling-status-list").at_least(10)
     dossier = journey.submitted(roomy(data))
-    expect(portal.citizen.read(dossier).status_label, "status-from-the-list").is_in(listed)
+    expect(portal.citizen.read(dossier).status_label, "handling-status-from-the-list").is_in(listed)
     for _operation, _status, take in steps_of(portal, data, dossier):
         take()
-        expect(portal.citizen.read(dossier).status_label, "status-from-the-list").is_in(listed)
+        expect(portal.citizen.read(dossier).status_label, "handling-status-from-the-list").is_in(
+            listed
+        )
 
 
 @verifies(
@@ -140,27 +142,27 @@ def test_each_step_is_recorded_as_it_happens(
 ) -> None:
     """Each step is recorded as it happens, with who, where, and the status before and after."""
     dossier = journey.submitted(roomy(data))
-    known = in_order(portal.receiver.history(dossier), "history-order")
+    known = in_order(portal.receiver.history(dossier), "handling-history-order")
     actors: dict[str, str | None] = {}
     for operation, status, take in steps_of(portal, data, dossier):
         before = known[-1].to_status if known else None
         take()
         asked = [e.started_at for e in portal.tape.exchanges if e.operation == operation][-1]
-        history = in_order(portal.receiver.history(dossier), "history-order")
-        expect(len(history), "step-recorded").at_least(len(known) + 1)
+        history = in_order(portal.receiver.history(dossier), "handling-history-order")
+        expect(len(history), "handling-step-recorded").at_least(len(known) + 1)
         new = history[len(known)]
-        expect_now(portal, new.at, asked, "step-moment")
-        expect(new.actor, "step-actor").present()
-        expect(new.unit, "step-unit").present()
-        expect(new.from_status, "step-from").equals(before)
-        expect(history[-1].to_status, "step-to").equals(status)
+        expect_now(portal, new.at, asked, "handling-step-moment")
+        expect(new.actor, "handling-step-actor").present()
+        expect(new.unit, "handling-step-unit").present()
+        expect(new.from_status, "handling-step-from").equals(before)
+        expect(history[-1].to_status, "handling-step-to").equals(status)
         actors[operation] = new.actor
         known = history
-    expect(actors["dossier.forward"], "step-actor-true").equals(actors["dossier.accept"])
-    expect(actors["result.approve"], "step-actor-true").equals(actors["dossier.assign"])
+    expect(actors["dossier.forward"], "handling-step-actor-true").equals(actors["dossier.accept"])
+    expect(actors["result.approve"], "handling-step-actor-true").equals(actors["dossier.assign"])
     expect(
         [actors["dossier.accept"], actors["result.propose"], actors["result.approve"]],
-        "step-actor-true",
+        "handling-step-actor-true",
     ).distinct()
 
 
@@ -176,16 +178,16 @@ def _line(entry: f.HistoryEntry) -> tuple[object, ...]:
 def test_history_only_grows(portal: OneStop, data: TestBench, journey: Journey) -> None:
     """The history is in time order and only grows: a later step changes and removes no line."""
     dossier = journey.submitted(roomy(data))
-    kept = [_line(e) for e in in_order(portal.receiver.history(dossier), "history-order")]
-    expect(kept, "history-begins-with-submission").present()
+    kept = [_line(e) for e in in_order(portal.receiver.history(dossier), "handling-history-order")]
+    expect(kept, "handling-history-begins-with-submission").present()
     for _operation, _status, take in steps_of(portal, data, dossier):
         take()
-        now = in_order(portal.receiver.history(dossier), "history-order")
+        now = in_order(portal.receiver.history(dossier), "handling-history-order")
         lines = [_line(e) for e in now]
-        expect(lines[: len(kept)] == kept, "history-lines-kept").equals(True)
-        expect(len(lines), "history-lines-kept").at_least(len(kept) + 1)
+        expect(lines[: len(kept)] == kept, "handling-history-lines-kept").equals(True)
+        expect(len(lines), "handling-history-lines-kept").at_least(len(kept) + 1)
         for older, newer in pairwise(now):
-            expect(newer.from_status, "history-joins").equals(older.to_status)
+            expect(newer.from_status, "handling-history-joins").equals(older.to_status)
         kept = lines
 
 
@@ -200,12 +202,14 @@ def test_a_correction_adds_a_line(portal: OneStop, data: TestBench, journey: Jou
     the earlier ones.
     """
     dossier = journey.proposed(roomy(data))
-    kept = [_line(e) for e in in_order(portal.receiver.history(dossier), "history-order")]
+    kept = [_line(e) for e in in_order(portal.receiver.history(dossier), "handling-history-order")]
     reason = f"Cần sửa lại nội dung trình {data.word()}"
     portal.leader.send_back(dossier, reason)
     portal.handler.propose(dossier, "Đã sửa", f"Nội dung đã sửa {data.word()}")
-    history = in_order(portal.receiver.history(dossier), "history-order")
-    expect([_line(e) for e in history[: len(kept)]] == kept, "history-lines-kept").equals(True)
+    history = in_order(portal.receiver.history(dossier), "handling-history-order")
+    expect([_line(e) for e in history[: len(kept)]] == kept, "handling-history-lines-kept").equals(
+        True
+    )
     added = history[len(kept) :]
-    expect(len(added), "step-recorded").at_least(2)
-    expect(added[0].note, "step-content").contains(reason)
+    expect(len(added), "handling-step-recorded").at_least(2)
+    expect(added[0].note, "handling-step-content").contains(reason)

@@ -36,17 +36,19 @@ def test_refusal_after_appraisal_is_a_result_handed_over_at_the_desk(
     due = due_of(portal.receiver.read(dossier))
     portal.handler.refuse_resolution(dossier, GROUND)
     seen = portal.receiver.read(dossier)
-    expect(seen.status, "refusal-status").equals("9")
+    expect(seen.status, "handling-refusal-status").equals("9")
     slip = portal.receiver.sheet(dossier, "refusal")
-    expect(slip.reason, "refusal-reason").contains(GROUND)
-    expect(slip.dossier_code, "refusal-slip-code").present().equals(dossier.code)
-    expect(slip.issued_at and local(slip.issued_at), "refusal-in-time").at_most(due)
+    expect(slip.reason, "handling-refusal-reason").contains(GROUND)
+    expect(slip.dossier_code, "handling-refusal-slip-code").present().equals(dossier.code)
+    expect(slip.issued_at and local(slip.issued_at), "handling-refusal-in-time").at_most(due)
     results = portal.handler.results(dossier)
-    expect(results, "refusal-in-results").present()
-    expect(results[-1].issued_at and local(results[-1].issued_at), "refusal-in-time").at_most(due)
+    expect(results, "handling-refusal-in-results").present()
+    expect(
+        results[-1].issued_at and local(results[-1].issued_at), "handling-refusal-in-time"
+    ).at_most(due)
     portal.receiver.announce_early(dossier, "Đã có kết quả, mời đến nhận.")
     portal.receiver.hand_over(dossier, data.person(Role.CITIZEN).name)
-    expect(portal.citizen.read(dossier).status, "refusal-handed-over").equals("10")
+    expect(portal.citizen.read(dossier).status, "handling-refusal-handed-over").equals("10")
 
 
 @verifies(
@@ -60,11 +62,11 @@ def test_refusal_after_appraisal_needs_a_reason(
     """A refusal after appraisal without a reason is refused; with one it goes through."""
     dossier = journey.assigned(roomy(data))
     attempt = portal.handler.attempt("dossier.refuse-resolution", dossier=dossier, reason="")
-    refused(attempt, "resolution-refused-without-reason")
-    expect(portal.receiver.read(dossier).status, "status-unchanged").equals("4")
-    expect(portal.handler.results(dossier), "no-result-yet").absent()
+    refused(attempt, "handling-resolution-refused-without-reason")
+    expect(portal.receiver.read(dossier).status, "handling-status-unchanged").equals("4")
+    expect(portal.handler.results(dossier), "handling-no-result-yet").absent()
     portal.handler.refuse_resolution(dossier, GROUND)
-    expect(portal.receiver.read(dossier).status, "refusal-status").equals("9")
+    expect(portal.receiver.read(dossier).status, "handling-refusal-status").equals("9")
 
 
 @verifies(
@@ -88,7 +90,7 @@ def test_refusal_after_the_due_date_counts_as_overdue(
     portal.handler.refuse_resolution(late, GROUND)
     period = (received.date(), after)
     behind = portal.leader.codes_behind("late", *period, procedure_code=procedure.code)
-    expect(behind, "late-refusal-counted").contains(late.code)
-    expect(behind, "timely-refusal-counted").lacks(in_time.code)
+    expect(behind, "handling-late-refusal-counted").contains(late.code)
+    expect(behind, "handling-timely-refusal-counted").lacks(in_time.code)
     done = portal.leader.codes_behind("processed", *period, procedure_code=procedure.code)
-    expect(done, "timely-refusal-counted").contains(in_time.code)
+    expect(done, "handling-timely-refusal-counted").contains(in_time.code)

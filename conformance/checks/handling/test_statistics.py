@@ -64,9 +64,9 @@ def test_figures_of_a_report_add_up(
     first, today = this_month(portal)
     only = {"procedure_code": procedure.code} if scope == "one-procedure" else {}
     report = portal.leader.report(today if scope == "one-day" else first, today, **only)
-    expect(report.received, "figure-received").at_least(2)
-    expect(report.processed, "figure-processed").at_least(1)
-    expect(report.pending, "figure-pending").at_least(1)
+    expect(report.received, "handling-figure-received").at_least(2)
+    expect(report.processed, "handling-figure-processed").at_least(1)
+    expect(report.pending, "handling-figure-pending").at_least(1)
     expect_sums(report)
 
 
@@ -169,8 +169,8 @@ def drill(
     behind = {}
     for figure in (name for name in FIGURES if report.shows(name)):
         codes = portal.leader.codes_behind(figure, *period, procedure_code=procedure.code)
-        expect(codes, "codes-behind-figure").distinct()
-        expect(len(codes), "codes-behind-figure").equals(getattr(report, figure))
+        expect(codes, "handling-codes-behind-figure").distinct()
+        expect(len(codes), "handling-codes-behind-figure").equals(getattr(report, figure))
         behind[figure] = codes
     return behind
 
@@ -196,14 +196,22 @@ def test_each_figure_drills_to_its_dossier_codes(
     behind = drill(portal, procedure, period, report)
     for dossier in (done, running, paper):
         portal.leader.read(dossier)
-        expect(behind["received"], "ours-behind-figure").contains(dossier.code)
-        expect(behind["total"], "ours-behind-figure").contains(dossier.code)
-    expect(behind["processed"], "ours-behind-figure").contains(done.code).lacks(running.code)
-    expect(behind["pending"], "ours-behind-figure").contains(running.code).contains(paper.code)
-    expect(behind["pending"], "ours-behind-figure").lacks(done.code)
-    expect(behind["received_online"], "ours-behind-figure").contains(done.code).lacks(paper.code)
-    expect(behind["received_direct"], "ours-behind-figure").contains(paper.code).lacks(done.code)
-    expect(behind["late"], "ours-behind-figure").lacks(done.code)
+        expect(behind["received"], "handling-ours-behind-figure").contains(dossier.code)
+        expect(behind["total"], "handling-ours-behind-figure").contains(dossier.code)
+    expect(behind["processed"], "handling-ours-behind-figure").contains(done.code).lacks(
+        running.code
+    )
+    expect(behind["pending"], "handling-ours-behind-figure").contains(running.code).contains(
+        paper.code
+    )
+    expect(behind["pending"], "handling-ours-behind-figure").lacks(done.code)
+    expect(behind["received_online"], "handling-ours-behind-figure").contains(done.code).lacks(
+        paper.code
+    )
+    expect(behind["received_direct"], "handling-ours-behind-figure").contains(paper.code).lacks(
+        done.code
+    )
+    expect(behind["late"], "handling-ours-behind-figure").lacks(done.code)
 
 
 @verifies(
@@ -227,12 +235,14 @@ def test_five_figures_grow_by_exactly_what_was_done(
     after = portal.anyone.five_figures(procedure.code, year)
     grown = {"received_online": 2, "settled_online": 1, "received_all": 3}
     expect_growth(before, after, grown)
-    expect(after.on_time_percent, "on-time-share").between(before.on_time_percent or 0.0, 100.0)
+    expect(after.on_time_percent, "handling-on-time-share").between(
+        before.on_time_percent or 0.0, 100.0
+    )
     contents = {item.key: "very-satisfied" for item in portal.anyone.rating_form() if item.key}
     portal.citizen.rate(done, "very-satisfied", contents)
     rated = portal.anyone.five_figures(procedure.code, year).satisfied_percent
-    expect(rated, "satisfied-share").between(after.satisfied_percent or 0.0, 100.0)
-    expect((rated or 0.0) > 0, "satisfied-share").equals(True)
+    expect(rated, "handling-satisfied-share").between(after.satisfied_percent or 0.0, 100.0)
+    expect((rated or 0.0) > 0, "handling-satisfied-share").equals(True)
 
 
 @verifies(
@@ -253,12 +263,14 @@ def test_late_settlement_lowers_the_share_on_time(
     followed(seen.received_at, now)
     turn_clock(portal, at(law.calendar.next_working_day(due_of(seen).date()), now.time()))
     before = portal.anyone.five_figures(procedure.code, now.year)
-    expect(before.on_time_percent, "on-time-share").between(0.1, 100.0)
+    expect(before.on_time_percent, "handling-on-time-share").between(0.1, 100.0)
     portal.leader.approve(late)
     after = portal.anyone.five_figures(procedure.code, now.year)
     expect_growth(before, after, {"settled_online": 1, "received_online": 0, "received_all": 0})
-    expect(after.on_time_percent, "on-time-share-falls").at_most(before.on_time_percent)
-    expect(after.on_time_percent, "on-time-share-falls").differs_from(before.on_time_percent)
+    expect(after.on_time_percent, "handling-on-time-share-falls").at_most(before.on_time_percent)
+    expect(after.on_time_percent, "handling-on-time-share-falls").differs_from(
+        before.on_time_percent
+    )
 
 
 @verifies(
@@ -276,8 +288,12 @@ def test_an_unsatisfied_rating_lowers_the_satisfied_share(
     year = local(portal.asked_at()).year
     portal.citizen.rate(happy, "very-satisfied", {})
     before = portal.anyone.five_figures(procedure.code, year)
-    expect(before.satisfied_percent, "satisfied-share").between(0.1, 100.0)
+    expect(before.satisfied_percent, "handling-satisfied-share").between(0.1, 100.0)
     portal.citizen.rate(unhappy, "unsatisfied", {})
     after = portal.anyone.five_figures(procedure.code, year)
-    expect(after.satisfied_percent, "satisfied-share-falls").at_most(before.satisfied_percent)
-    expect(after.satisfied_percent, "satisfied-share-falls").differs_from(before.satisfied_percent)
+    expect(after.satisfied_percent, "handling-satisfied-share-falls").at_most(
+        before.satisfied_percent
+    )
+    expect(after.satisfied_percent, "handling-satisfied-share-falls").differs_from(
+        before.satisfied_percent
+    )

@@ -44,22 +44,22 @@ def test_supplement_after_appraisal_has_its_slip_and_ends_with_the_answer(
     procedure = roomy(data)
     dossier = journey.assigned(procedure)
     ask_again(portal, dossier, procedure)
-    expect(portal.receiver.read(dossier).status, "supplement-status").equals("5")
-    expect(portal.citizen.read(dossier).status, "supplement-status").equals("5")
+    expect(portal.receiver.read(dossier).status, "handling-supplement-status").equals("5")
+    expect(portal.citizen.read(dossier).status, "handling-supplement-status").equals("5")
     slip = portal.receiver.sheet(dossier, "supplement")
-    expect(slip.reason, "supplement-reason").contains(REASON)
-    expect(slip.items, "supplement-items").satisfies(
+    expect(slip.reason, "handling-supplement-reason").contains(REASON)
+    expect(slip.items, "handling-supplement-items").satisfies(
         lambda items: len(items) == 1, Text(vi="đúng một nội dung đã nêu", en="the one item named")
     )
-    expect(slip.dossier_code, "supplement-slip-code").present().equals(dossier.code)
+    expect(slip.dossier_code, "handling-supplement-slip-code").present().equals(dossier.code)
     portal.citizen.supplement(dossier, "Đã nộp lại", answer_papers(data, procedure))
     seen = portal.citizen.read(dossier)
-    expect(seen.status, "supplement-answered").equals("4")
-    history = in_order(portal.receiver.history(dossier), "history-order")
-    answered = step_to(history, "4", "supplement-answered").at
+    expect(seen.status, "handling-supplement-answered").equals("4")
+    history = in_order(portal.receiver.history(dossier), "handling-history-order")
+    answered = step_to(history, "4", "handling-supplement-answered").at
     assert answered is not None
     lawful = law.due_after_completion(answered, limit_of(procedure))
-    law.expect_due(seen.due_at, lawful, "due-date-restarted")
+    law.expect_due(seen.due_at, lawful, "handling-due-date-restarted")
 
 
 @verifies(
@@ -74,7 +74,7 @@ def test_supplement_after_appraisal_needs_a_reason(
     procedure = roomy(data)
     good, bad = journey.assigned(procedure), journey.assigned(procedure)
     ask_again(portal, good, procedure)
-    expect(portal.receiver.read(good).status, "supplement-status").equals("5")
+    expect(portal.receiver.read(good).status, "handling-supplement-status").equals("5")
     attempt = portal.handler.attempt(
         "dossier.appraisal-supplement",
         dossier=bad,
@@ -82,8 +82,8 @@ def test_supplement_after_appraisal_needs_a_reason(
         reason="",
         guidance=GUIDANCE,
     )
-    refused(attempt, "supplement-without-reason")
-    expect(portal.receiver.read(bad).status, "status-unchanged").equals("4")
+    refused(attempt, "handling-supplement-without-reason")
+    expect(portal.receiver.read(bad).status, "handling-status-unchanged").equals("4")
 
 
 @verifies(
@@ -109,9 +109,9 @@ def test_supplement_notice_within_three_working_days(
     last = law.supplement_notice_after(received).day
     turn_clock(portal, at(last, now.time().replace(hour=16)))
     ask_again(portal, in_time, procedure)
-    expect(portal.receiver.read(in_time).status, "supplement-on-the-third-day").equals("5")
+    expect(portal.receiver.read(in_time).status, "handling-supplement-on-the-third-day").equals("5")
     turn_clock(portal, at(law.calendar.next_working_day(last), now.time()))
-    expect(portal.receiver.read(late).overdue, "not-overdue-before").equals(False)
+    expect(portal.receiver.read(late).overdue, "handling-not-overdue-before").equals(False)
     reply = portal.handler.attempt(
         "dossier.appraisal-supplement",
         dossier=late,
@@ -120,11 +120,13 @@ def test_supplement_notice_within_three_working_days(
         guidance=GUIDANCE,
     )
     if not reply.accepted:
-        refused(reply, "supplement-after-the-third-day")
-        expect(portal.receiver.read(late).status, "status-unchanged").equals("4")
+        refused(reply, "handling-supplement-after-the-third-day")
+        expect(portal.receiver.read(late).status, "handling-status-unchanged").equals("4")
     elif not portal.receiver.read(late).overdue:
         due = Text(vi="bị chặn hoặc ghi nhận quá hạn", en="refused, or recorded as overdue")
-        fail("supplement-after-the-third-day", due, Text(vi="được chấp nhận", en="accepted"))
+        fail(
+            "handling-supplement-after-the-third-day", due, Text(vi="được chấp nhận", en="accepted")
+        )
 
 
 @verifies(
@@ -147,16 +149,18 @@ def test_limit_restarts_from_zero_after_the_supplement(
     dossier = journey.assigned(procedure)
     first = portal.receiver.read(dossier)
     received = followed(first.received_at, now)
-    law.expect_due(first.due_at, law.due_after(received, limit_of(procedure)), "due-date")
+    law.expect_due(first.due_at, law.due_after(received, limit_of(procedure)), "handling-due-date")
     turn_clock(portal, moment("2026-11-11"))
     ask_again(portal, dossier, procedure)
     answered = turn_clock(portal, moment(back))
     portal.citizen.supplement(dossier, "Đã nộp lại", answer_papers(data, procedure))
     seen = portal.receiver.read(dossier)
     lawful = law.due_after_completion(answered, limit_of(procedure))
-    law.expect_due(seen.due_at, lawful, "due-date-restarted")
-    expect(due_of(portal.citizen.read(dossier)), "due-date-for-applicant").equals(due_of(seen))
-    expect(seen.received_at and local(seen.received_at), "received-at").equals(received)
+    law.expect_due(seen.due_at, lawful, "handling-due-date-restarted")
+    expect(due_of(portal.citizen.read(dossier)), "handling-due-date-for-applicant").equals(
+        due_of(seen)
+    )
+    expect(seen.received_at and local(seen.received_at), "handling-received-at").equals(received)
 
 
 @verifies(
@@ -171,10 +175,10 @@ def test_second_supplement_at_reception_is_refused(
     procedure = roomy(data)
     dossier = journey.submitted(procedure)
     ask_at_reception(portal, dossier, procedure)
-    expect(portal.citizen.read(dossier).status, "supplement-status").equals("5")
+    expect(portal.citizen.read(dossier).status, "handling-supplement-status").equals("5")
     portal.citizen.supplement(dossier, "Đã nộp lại", answer_papers(data, procedure))
     before = portal.citizen.read(dossier).status
-    expect(before, "supplement-answered").is_in(("1", "2"))
+    expect(before, "handling-supplement-answered").is_in(("1", "2"))
     attempt = portal.receiver.attempt(
         "dossier.request-supplement",
         dossier=dossier,
@@ -182,10 +186,10 @@ def test_second_supplement_at_reception_is_refused(
         reason=REASON,
         guidance=GUIDANCE,
     )
-    refused(attempt, "second-supplement-at-reception")
-    expect(portal.citizen.read(dossier).status, "status-unchanged").equals(before)
+    refused(attempt, "handling-second-supplement-at-reception")
+    expect(portal.citizen.read(dossier).status, "handling-status-unchanged").equals(before)
     portal.receiver.accept(dossier)
-    expect(portal.citizen.read(dossier).status, "accepted-after-supplement").equals("2")
+    expect(portal.citizen.read(dossier).status, "handling-accepted-after-supplement").equals("2")
 
 
 @verifies(
@@ -206,6 +210,6 @@ def test_supplement_at_reception_does_not_bar_one_after_appraisal(
     portal.receiver.forward(dossier, procedure.agency)
     portal.leader.assign(dossier, data.officer("handler"))
     ask_again(portal, dossier, procedure)
-    expect(portal.citizen.read(dossier).status, "supplement-status").equals("5")
+    expect(portal.citizen.read(dossier).status, "handling-supplement-status").equals("5")
     slips = [s for s in portal.receiver.sheets(dossier) if s.kind == "supplement"]
-    expect(len(slips), "supplement-slips").equals(2)
+    expect(len(slips), "handling-supplement-slips").equals(2)

@@ -32,17 +32,17 @@ def test_dossier_moves_from_in_time_to_near_due_to_overdue(
     dossier = journey.assigned(roomy(data))
     seen = portal.leader.read(dossier)
     followed(seen.received_at, now)
-    expect(listed(portal, "overdue"), "in-time-group").lacks(dossier.code)
-    expect(seen.overdue, "in-time-group").equals(False)
+    expect(listed(portal, "overdue"), "handling-in-time-group").lacks(dossier.code)
+    expect(seen.overdue, "handling-in-time-group").equals(False)
     due = due_of(seen).date()
     turn_clock(portal, at(due, now.time()))
-    expect(listed(portal, "near-due"), "near-due-group").contains(dossier.code)
-    expect(listed(portal, "overdue"), "near-due-group").lacks(dossier.code)
-    expect(portal.leader.read(dossier).overdue, "near-due-group").equals(False)
+    expect(listed(portal, "near-due"), "handling-near-due-group").contains(dossier.code)
+    expect(listed(portal, "overdue"), "handling-near-due-group").lacks(dossier.code)
+    expect(portal.leader.read(dossier).overdue, "handling-near-due-group").equals(False)
     turn_clock(portal, at(law.calendar.next_working_day(due), now.time()))
-    expect(listed(portal, "overdue"), "overdue-group").contains(dossier.code)
-    expect(listed(portal, "near-due"), "overdue-group").lacks(dossier.code)
-    expect(portal.leader.read(dossier).overdue, "overdue-group").equals(True)
+    expect(listed(portal, "overdue"), "handling-overdue-group").contains(dossier.code)
+    expect(listed(portal, "near-due"), "handling-overdue-group").lacks(dossier.code)
+    expect(portal.leader.read(dossier).overdue, "handling-overdue-group").equals(True)
 
 
 @verifies(
@@ -61,11 +61,11 @@ def test_overdue_never_blocks_returning_the_result(
     followed(seen.received_at, now)
     after = law.calendar.next_working_day(due_of(seen).date())
     turn_clock(portal, at(after, now.time()))
-    expect(listed(portal, "overdue"), "overdue-group").contains(dossier.code)
+    expect(listed(portal, "overdue"), "handling-overdue-group").contains(dossier.code)
     portal.leader.approve(dossier)
     portal.receiver.hand_over(dossier, data.person(Role.CITIZEN).name)
-    expect(portal.citizen.read(dossier).status, "returned-status").equals("10")
-    expect(listed(portal, "overdue"), "returned-leaves-the-list").lacks(dossier.code)
+    expect(portal.citizen.read(dossier).status, "handling-returned-status").equals("10")
+    expect(listed(portal, "overdue"), "handling-returned-leaves-the-list").lacks(dossier.code)
 
 
 @verifies(
@@ -80,13 +80,13 @@ def test_lists_are_apart_and_go_by_the_due_date(
     dossier = journey.assigned(roomy(data))
     near, overdue = portal.leader.tracking("near-due"), portal.leader.tracking("overdue")
     now = local(portal.asked_at())
-    expect([d.code for d in overdue], "in-time-group").lacks(dossier.code)
+    expect([d.code for d in overdue], "handling-in-time-group").lacks(dossier.code)
     for item in near:
-        expect([d.code for d in overdue], "lists-apart").lacks(item.code)
-        expect(due_of(item).date(), "near-due-by-due-date").at_least(now.date())
+        expect([d.code for d in overdue], "handling-lists-apart").lacks(item.code)
+        expect(due_of(item).date(), "handling-near-due-by-due-date").at_least(now.date())
     for item in overdue:
-        expect(due_of(item), "overdue-by-due-date").at_most(now)
-    expect(portal.leader.read(dossier).overdue, "in-time-group").equals(False)
+        expect(due_of(item), "handling-overdue-by-due-date").at_most(now)
+    expect(portal.leader.read(dossier).overdue, "handling-in-time-group").equals(False)
 
 
 @verifies(
@@ -105,6 +105,6 @@ def test_near_due_keeps_to_open_dossiers(
     seen = portal.leader.read(running)
     followed(seen.received_at, now)
     turn_clock(portal, at(due_of(seen).date(), now.time()))
-    expect(listed(portal, "near-due"), "near-due-group").contains(running.code)
-    expect(listed(portal, "near-due"), "near-due-only-open").lacks(done.code)
-    expect(listed(portal, "overdue"), "near-due-only-open").lacks(done.code)
+    expect(listed(portal, "near-due"), "handling-near-due-group").contains(running.code)
+    expect(listed(portal, "near-due"), "handling-near-due-only-open").lacks(done.code)
+    expect(listed(portal, "overdue"), "handling-near-due-only-open").lacks(done.code)

@@ -68,7 +68,7 @@ def test_forwarding_limit_follows_the_15_00_mark(
     dossier = brought(portal, data)
     seen = portal.receiver.read(dossier)
     received = pinned(portal, followed(seen.received_at, now), now)
-    law.expect_due(seen.transfer_due_at, law.transfer_after(received), "forwarding-limit")
+    law.expect_due(seen.transfer_due_at, law.transfer_after(received), "handling-forwarding-limit")
 
 
 @verifies(
@@ -85,14 +85,18 @@ def test_forwarding_limit_and_true_moment_are_recorded(
     dossier = brought(portal, data)
     asked = asked_for(portal, "dossier.receive-at-counter")
     seen = portal.receiver.read(dossier)
-    expect_now(portal, seen.received_at, asked, "received-at")
+    expect_now(portal, seen.received_at, asked, "handling-received-at")
     assert seen.received_at is not None
-    law.expect_due(seen.transfer_due_at, law.transfer_after(seen.received_at), "forwarding-limit")
+    law.expect_due(
+        seen.transfer_due_at, law.transfer_after(seen.received_at), "handling-forwarding-limit"
+    )
     portal.receiver.forward(dossier)
-    history = in_order(portal.receiver.history(dossier), "history-order")
-    step = step_to(history, "4", "forwarding-recorded")
-    expect_now(portal, step.at, asked_for(portal, "dossier.forward"), "forwarding-moment")
-    expect(portal.receiver.read(dossier).received_at, "received-at").equals(seen.received_at)
+    history = in_order(portal.receiver.history(dossier), "handling-history-order")
+    step = step_to(history, "4", "handling-forwarding-recorded")
+    expect_now(portal, step.at, asked_for(portal, "dossier.forward"), "handling-forwarding-moment")
+    expect(portal.receiver.read(dossier).received_at, "handling-received-at").equals(
+        seen.received_at
+    )
 
 
 @verifies(
@@ -110,21 +114,26 @@ def test_dossier_of_another_agency_reaches_its_desk(
     dossier = journey.submitted(roomy(data))
     before = portal.receiver.read(dossier)
     steps = len(portal.citizen.history(dossier))
-    refused(portal.other_receiver.attempt("dossier.accept", dossier=dossier), "desk-not-competent")
+    refused(
+        portal.other_receiver.attempt("dossier.accept", dossier=dossier),
+        "handling-desk-not-competent",
+    )
     reason = f"Hồ sơ thuộc thẩm quyền của cơ quan khác ({data.word()})"
     portal.receiver.redirect(dossier, data.agency("other-commune"), reason)
     asked = asked_for(portal, "dossier.redirect")
     accepted = portal.other_receiver.accept(dossier)
-    expect(accepted.code, "code-at-competent-desk").present()
+    expect(accepted.code, "handling-code-at-competent-desk").present()
     after = portal.other_receiver.read(dossier)
-    expect(after.status, "status-at-competent-desk").equals("2")
-    expect(after.receiving_agency, "receiving-agency").differs_from(before.receiving_agency)
-    history = in_order(portal.citizen.history(dossier), "history-order")
-    expect(len(history), "forwarding-recorded").at_least(steps + 2)
+    expect(after.status, "handling-status-at-competent-desk").equals("2")
+    expect(after.receiving_agency, "handling-receiving-agency").differs_from(
+        before.receiving_agency
+    )
+    history = in_order(portal.citizen.history(dossier), "handling-history-order")
+    expect(len(history), "handling-forwarding-recorded").at_least(steps + 2)
     sent, taken = history[steps], history[-1]
-    expect_now(portal, sent.at, asked, "forwarding-moment")
-    expect(sent.unit, "sending-agency").present()
-    expect(taken.unit, "receiving-agency").differs_from(sent.unit)
+    expect_now(portal, sent.at, asked, "handling-forwarding-moment")
+    expect(sent.unit, "handling-sending-agency").present()
+    expect(taken.unit, "handling-receiving-agency").differs_from(sent.unit)
 
 
 @verifies(
@@ -149,7 +158,7 @@ def test_paper_for_another_agency_has_the_same_limit(
     dossier = brought(portal, data)
     seen = portal.receiver.read(dossier)
     received = pinned(portal, followed(seen.received_at, now), now)
-    law.expect_due(seen.transfer_due_at, law.transfer_after(received), "forwarding-limit")
+    law.expect_due(seen.transfer_due_at, law.transfer_after(received), "handling-forwarding-limit")
     own = seen.deciding_agency
     portal.receiver.do(
         "dossier.forward",
@@ -158,8 +167,8 @@ def test_paper_for_another_agency_has_the_same_limit(
         note="Hồ sơ thuộc thẩm quyền của cơ quan khác",
     )
     after = portal.receiver.read(dossier)
-    expect(after.deciding_agency, "deciding-agency").present().differs_from(own)
-    history = in_order(portal.receiver.history(dossier), "history-order")
-    sent = step_to(history, "4", "forwarding-recorded")
-    expect(sent.unit, "sending-agency").present()
-    expect(sent.at and local(sent.at), "forwarding-moment").at_least(received)
+    expect(after.deciding_agency, "handling-deciding-agency").present().differs_from(own)
+    history = in_order(portal.receiver.history(dossier), "handling-history-order")
+    sent = step_to(history, "4", "handling-forwarding-recorded")
+    expect(sent.unit, "handling-sending-agency").present()
+    expect(sent.at and local(sent.at), "handling-forwarding-moment").at_least(received)
