@@ -162,7 +162,8 @@ class AuthSpec(Value):
     kind: Literal["none", "basic", "bearer", "cookie", "body-session", "headers"]
     login: tuple[CallSpec, ...] = ()
     token: Path | None = None
-    """Where the token or the session id is in the last answer of the login."""
+    """Where the token or the session id is in the last answer of the login. Expressions of a
+    login also see ``cookies``: name -> value of what was set so far."""
     header: str = "Authorization"
     prefix: str = "Bearer "
     field: str = "session"
@@ -194,6 +195,8 @@ class ErrorSpec(Value):
     """Codes that mean: this system has no such function."""
     broken: tuple[str, ...] = ()
     """Codes that mean: the system itself failed."""
+    session_ended: tuple[str, ...] = ()
+    """Codes that mean: sign in again (where it is not said with HTTP 401)."""
 
 
 class Binding(Value):

@@ -140,7 +140,7 @@ def write_date(moment: date | datetime, form: str, zone: ZoneInfo = VIETNAM) -> 
     return "".join(_written(piece, moment) for piece in _form(form).pieces)
 
 
-def _written(piece: str, moment: datetime) -> str:  # noqa: PLR0911 - one line for each piece
+def _written(piece: str, moment: datetime) -> str:
     if piece.startswith("="):
         return piece[1:]
     if piece == "yyyy":

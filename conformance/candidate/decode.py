@@ -70,7 +70,8 @@ def field_types(record: type[Fact]) -> Mapping[str, Any]:
     return {name: hints[name] for name in record.field_names()}
 
 
-def _strip_none(hint: Any) -> Any:
+def strip_none(hint: Any) -> Any:
+    """Return the type without its ``None``."""
     if typing.get_origin(hint) in {UnionType, typing.Union}:
         return next(a for a in typing.get_args(hint) if a is not type(None))
     return hint
@@ -92,7 +93,7 @@ class Decoder:
         shown = {}
         for name, spec in fields.items():
             try:
-                shown[name] = self._field(_strip_none(types[name]), spec, item)
+                shown[name] = self._field(strip_none(types[name]), spec, item)
             except (ValueError, TypeError, OverflowError) as error:
                 raise Garbled(f"{kind.KIND}.{name}: {error}") from error
         return kind.of(shown)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
 from conformance.candidate.answers import view_of
 from conformance.candidate.binding import CallSpec, OperationSpec
@@ -14,7 +15,7 @@ from conformance.candidate.recording import Tape
 from conformance.candidate.reply import NotASandbox, Reply, ReplyKind
 from conformance.candidate.requests_out import build_request
 from conformance.candidate.sessions import Proof, Sessions
-from conformance.candidate.template import TemplateFault, Templates
+from conformance.candidate.template import TemplateFault, Templates, Unfilled
 from conformance.errors import ConfigurationFault, Fault
 
 
@@ -59,7 +60,9 @@ class Engine:
         self._sessions = sessions
         self._adapter = adapter
         self._decoder = Decoder(file.binding)
-        self._templates = Templates(file.binding.maps, file.binding.date)
+        self._templates = Templates(
+            file.binding.maps, file.binding.date, ZoneInfo(file.binding.zone)
+        )
 
     def perform(
         self, operation_id: str, role: Role, values: Mapping[str, Any], tape: Tape
@@ -88,10 +91,15 @@ class Engine:
         if spec.role is not None and role is operation.role:
             role = Role(spec.role)
         full = {**dict.fromkeys(operation.known), **values, **_paging(values)}
-        if spec.python:
-            return self._by_adapter(operation, role, full, tape)
+        before = len(tape.exchanges)
         try:
+            if spec.python:
+                return self._by_adapter(operation, role, full, tape)
             return self._by_calls(operation, spec, role, full, tape)
+        except Unfilled as lack:
+            asked = len(tape.exchanges) > before
+            ref = tape.exchanges[-1].ref if asked else None
+            return Reply(operation, ReplyKind.GARBLED, text=str(lack), exchange=ref)
         except TemplateFault as fault:
             raise ConfigurationFault(
                 Fault(
@@ -129,6 +137,9 @@ class Engine:
                     captured[name] = look(path, {**view, "captured": captured})
             if step.name:
                 views[step.name] = view
+        if not view:
+            said = "the binding has no call for these values"
+            return Reply(operation, ReplyKind.UNOFFERED, text=said)
         if spec.read_from:
             view = views.get(spec.read_from, view)
         view = {**view, "captured": captured}
@@ -147,10 +158,23 @@ class Engine:
         base = self.file.bases[step.base] if step.base else self.file.first_base
         proof = self._sessions.proof(role, step.auth)
         view = self._send(step, base, values, proof, captured, tape, operation, role)
-        if view["status"] == 401 and proof.signed_in:
-            renewed = self._sessions.renew(role, proof)
+        if self._renewable(role, step) and self._session_ended(view):
+            renewed = self._sessions.renew(role, proof, step.auth)
             view = self._send(step, base, values, renewed, captured, tape, operation, role)
         return view
+
+    def _renewable(self, role: Role, step: CallSpec) -> bool:
+        """Tell whether signing in again may help; from the file, so that a replay knows it too."""
+        account = self.file.test_data.accounts.get(role)
+        if account is None or role is Role.ANYONE or step.auth == "none":
+            return False
+        kind = self.file.binding.auth[step.auth or account.auth].kind
+        return kind in {"bearer", "cookie", "body-session"}
+
+    def _session_ended(self, view: Mapping[str, Any]) -> bool:
+        error = self.file.binding.error
+        code = look(error.code, view) if error.code and error.session_ended else None
+        return view["status"] == 401 or (code is not None and str(code) in error.session_ended)
 
     def _send(
         self,
@@ -176,7 +200,7 @@ class Engine:
             return ReplyKind.ACCEPTED
         if code is not None:
             for words, kind in (
-                (error.denied, ReplyKind.DENIED),
+                ((*error.denied, *error.session_ended), ReplyKind.DENIED),
                 (error.missing, ReplyKind.MISSING),
                 (error.unoffered, ReplyKind.UNOFFERED),
                 (error.broken, ReplyKind.BROKEN),
@@ -253,22 +277,41 @@ class Engine:
     ) -> Reply:
         assert self._adapter is not None
         http = AdapterHttp(self, tape, operation.id, role)
+        before = len(tape.exchanges)
+        kind, more = ReplyKind.ACCEPTED, {}
         try:
-            given = self._adapter.perform(operation.id, role.value, values, http)
+            more = _adapted(
+                operation, self._adapter.perform(operation.id, role.value, values, http)
+            )
         except Refused as refused:
-            ref = tape.exchanges[-1].ref if tape.exchanges else None
-            return Reply(operation, refused.kind, text=refused.text, exchange=ref)
-        raw = ""
-        if tape.exchanges and tape.exchanges[-1].response is not None:
-            raw = tape.exchanges[-1].response.body.text or ""
-        ref = tape.exchanges[-1].ref if tape.exchanges else None
-        if operation.gives is None or given is None:
-            return Reply(operation, ReplyKind.ACCEPTED, raw=raw, exchange=ref)
-        if isinstance(given, Mapping):
-            record = operation.gives.of(dict(given))
-            return Reply(operation, ReplyKind.ACCEPTED, record=record, raw=raw, exchange=ref)
-        records = tuple(operation.gives.of(dict(item)) for item in given)
-        return Reply(operation, ReplyKind.ACCEPTED, records=records, raw=raw, exchange=ref)
+            kind, more = refused.kind, {"text": refused.text}
+        except (LookupError, TypeError, ValueError, AttributeError, Garbled) as error:
+            kind, more = ReplyKind.GARBLED, {"text": f"adapter: {type(error).__name__}: {error}"}
+        last = tape.exchanges[-1] if len(tape.exchanges) > before else None
+        seen = last.response if last is not None else None
+        return Reply(
+            operation,
+            kind,
+            status=seen.status if seen is not None else None,
+            raw=(seen.body.text or "") if seen is not None else "",
+            exchange=last.ref if last is not None else None,
+            **more,
+        )
+
+
+def _adapted(operation: Operation, given: Any) -> dict[str, Any]:
+    """Make facts of what an adapter returned; raise ``Garbled`` when it is of another form."""
+    if operation.gives is None or given is None:
+        return {}
+    many = not isinstance(given, Mapping)
+    if many is not (operation.shape is Shape.MANY):
+        raise Garbled(f"{operation.id} gives {operation.shape.value}")
+    items = [dict(item) for item in (given if many else [given])]
+    unknown = sorted({name for item in items for name in item} - operation.gives.field_names())
+    if unknown:
+        raise Garbled(f"{operation.gives.KIND} has no {', '.join(unknown)}")
+    records = tuple(operation.gives.of(item) for item in items)
+    return {"records": records} if many else {"record": records[0]}
 
 
 def _applies(condition: str, values: Mapping[str, Any]) -> bool:

@@ -25,6 +25,8 @@ def _http_base(url: str) -> str:
         raise ValueError(f"an address starts with http:// or https:// and names a host: {url!r}")
     if parts.query or parts.fragment or parts.username:
         raise ValueError(f"an address has no query, fragment or user name: {url!r}")
+    if parts.port is not None and parts.port == 0:
+        raise ValueError(f"an address has a port from 1 to 65535: {url!r}")
     return url.rstrip("/")
 
 
@@ -215,10 +217,18 @@ class CandidateFile(Value):
         for name, account in self.test_data.accounts.items():
             if account.auth not in self.binding.auth:
                 raise ValueError(f"account {name.value}: no auth scheme named {account.auth!r}")
+        for scheme, auth in self.binding.auth.items():
+            for step in auth.login:
+                if step.base is not None and step.base not in self.bases:
+                    raise ValueError(f"auth scheme {scheme}: no base named {step.base!r}")
         for op, spec in self.binding.operations.items():
             for step in spec.steps:
                 if step.base is not None and step.base not in self.bases:
                     raise ValueError(f"operation {op}: no base named {step.base!r}")
+                if step.auth not in {None, "none", *self.binding.auth}:
+                    raise ValueError(f"operation {op}: no auth scheme named {step.auth!r}")
+            if spec.role is not None and spec.role not in set(Role):
+                raise ValueError(f"operation {op}: no role named {spec.role!r}")
             if spec.python and not self.adapter:
                 raise ValueError(f"operation {op}: 'python' needs 'adapter'")
         return self

@@ -117,7 +117,7 @@ class Citizen(Visitor):
             files=list(files),
             key=key,
         )
-        record = reply.record
+        record = reply.record or f.Acknowledgement.of({})
         assert isinstance(record, f.Acknowledgement)
         code = record.code if record.shows("code") else None
         dossier = OpenDossier(record.id, code, reply.kept, record, self.role)

@@ -95,6 +95,7 @@ class Portal:
         self._opened: list[OpenDossier] = []
         self._cleanups: list[Callable[[], object]] = []
         self._lock = threading.Lock()
+        self._lanes = 0
 
     @property
     def file(self) -> Any:
@@ -146,7 +147,7 @@ class Portal:
     def together(self, jobs: Iterable[Callable[[Portal], T]]) -> list[T]:
         """Do things at the same time, each on a lane of its own; return results in order."""
         jobs = list(jobs)
-        sides = [self._side(number) for number in range(len(jobs))]
+        sides = [self._side() for _ in jobs]
         with ThreadPoolExecutor(max_workers=max(1, min(len(jobs), 16))) as pool:
             results = list(pool.map(lambda pair: pair[0](pair[1]), zip(jobs, sides, strict=True)))
         for side in sides:
@@ -155,6 +156,8 @@ class Portal:
             self._cleanups += side._cleanups
         return results
 
-    def _side(self, number: int) -> Portal:
-        tape = self._tape.fork(f"{number:03d}")
+    def _side(self) -> Portal:
+        """Return the portal on a lane of its own; lanes are numbered through the whole check."""
+        tape = self._tape.fork(f"{self._lanes:03d}")
+        self._lanes += 1
         return type(self)(self._engine, tape, Random(self.random.random()))

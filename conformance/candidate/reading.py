@@ -11,17 +11,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from conformance.candidate.decode import compiled
 from conformance.candidate.engine import Adapter
 from conformance.candidate.file import CandidateFile
 from conformance.candidate.operations import OPERATIONS
-from conformance.candidate.template import names_in
+from conformance.candidate.soundness import faults_of
 from conformance.errors import ConfigurationFault, Fault
 from conformance.yaml_source import Source, read_source
-
-_ALWAYS = frozenset(
-    {"account", "captured", "item", "page", "page_size", "page0", "row_start", "row_end"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +52,31 @@ def read_candidate(path: Path, bases: dict[str, str] | None = None) -> ReadCandi
         raise ConfigurationFault(*faults)
     data = source.data
     if isinstance(data, dict) and bases:
-        data = {**data, "bases": {**data.get("bases", {}), **bases}}
+        own = data.get("bases")
+        own = own if isinstance(own, dict) else {}
+        unknown = sorted(set(bases) - set(own))
+        if unknown:
+            raise ConfigurationFault(
+                Fault(
+                    "candidate/base",
+                    f"không có địa chỉ tên này / no address of that name: {', '.join(unknown)}",
+                    "các tên / names: " + ", ".join(map(str, own)),
+                    source.place(("bases",)),
+                )
+            )
+        data = {**data, "bases": {**own, **bases}}
     try:
         file = CandidateFile.model_validate(data)
     except ValidationError as error:
         raise ConfigurationFault(*(_explain(source, e) for e in error.errors())) from None
-    faults = [*_expressions(source, file), *_templates(source, file)]
+    faults = faults_of(source, file)
     if faults:
         raise ConfigurationFault(*faults)
     return ReadCandidate(path, file, hashlib.sha256(path.read_bytes()).hexdigest())
 
 
 def _explain(source: Source, error: Any) -> Fault:
-    location = tuple(error["loc"])
+    location = _as_written(source, tuple(error["loc"]))
     name = ".".join(str(step) for step in location) or "tệp / file"
     message = str(error["msg"]).removeprefix("Value error, ")
     mend = "xem lược đồ candidate.schema.json / see candidate.schema.json"
@@ -90,94 +97,16 @@ def _explain(source: Source, error: Any) -> Fault:
     return Fault("candidate/shape", f"{name}: {message}", mend, source.place(location))
 
 
-def _walk(tree: Any, location: tuple[str | int, ...]) -> Any:
-    """Yield every string of the raw data with its location."""
-    if isinstance(tree, dict):
-        for key, value in tree.items():
-            yield from _walk(value, (*location, key))
-    elif isinstance(tree, list):
-        for index, value in enumerate(tree):
-            yield from _walk(value, (*location, index))
-    elif isinstance(tree, str):
-        yield location, tree
-
-
-_EXPRESSION_KEYS = frozenset(
-    {"path", "list", "success", "item", "items", "total", "token", "code", "text"}
-)
-
-
-_BODIES = frozenset({"json", "form", "form_json", "multipart", "query", "headers", "xml"})
-
-
-def _is_expression(location: tuple[str | int, ...]) -> bool:
-    if len(location) < 2 or location[0] != "binding" or _BODIES.intersection(map(str, location)):
-        return False
-    last, parent = location[-1], location[-2]
-    if parent in {"fields", "each", "keep", "capture"}:
-        return True
-    return last in _EXPRESSION_KEYS and parent != "maps"
-
-
-def _expressions(source: Source, file: CandidateFile) -> list[Fault]:  # noqa: ARG001
-    faults = []
-    for location, text in _walk(source.data, ()):
-        if not _is_expression(location):
-            continue
-        try:
-            compiled(text)
-        except ValueError as error:
-            faults.append(
-                Fault(
-                    "candidate/expression",
-                    str(error).splitlines()[0],
-                    "sửa biểu thức JMESPath / mend the JMESPath expression",
-                    source.place(location),
-                )
-            )
-    return faults
-
-
-def _templates(source: Source, file: CandidateFile) -> list[Fault]:
-    faults = []
-    for operation_id, spec in file.binding.operations.items():
-        known = OPERATIONS[operation_id].known | _ALWAYS
-        location = ("binding", "operations", operation_id)
-        raw = source.data
-        for step in location:
-            raw = raw.get(step, {}) if isinstance(raw, dict) else {}
-        for place, text in _walk(raw, location):
-            if not (_BODIES | {"call"}).intersection(map(str, place)):
-                continue
-            unknown = names_in(text) - known
-            if unknown:
-                faults.append(
-                    Fault(
-                        "candidate/template",
-                        f"{operation_id}: không có giá trị / no such value: "
-                        + ", ".join(sorted(unknown)),
-                        "dùng / use: " + ", ".join(sorted(known)),
-                        source.place(place),
-                    )
-                )
-        if spec.fields and OPERATIONS[operation_id].gives is not None:
-            faults += _fields(source, operation_id, set(spec.fields))
-    return faults
-
-
-def _fields(source: Source, operation_id: str, names: set[str]) -> list[Fault]:
-    gives = OPERATIONS[operation_id].gives
-    assert gives is not None
-    unknown = sorted(names - gives.field_names())
-    return [
-        Fault(
-            "candidate/field",
-            f"{operation_id}: không có trường / no such field: {name}",
-            "các trường / fields: " + ", ".join(sorted(gives.field_names())),
-            source.place(("binding", "operations", operation_id, "fields", name)),
-        )
-        for name in unknown
-    ]
+def _as_written(source: Source, location: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """Return the location without what reading adds: one call is written without ``steps``."""
+    operation = location[:3]
+    if len(location) > 4 and location[3:5] == ("steps", 0):
+        raw: Any = source.data
+        for step in operation:
+            raw = raw.get(step) if isinstance(raw, dict) else None
+        if isinstance(raw, dict) and "call" in raw:
+            return (*operation, *location[5:])
+    return location
 
 
 def load_adapter(candidate: ReadCandidate) -> Adapter | None:
@@ -196,6 +125,8 @@ def load_adapter(candidate: ReadCandidate) -> Adapter | None:
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
         made: Adapter = getattr(module, class_name)()
+        if not callable(getattr(made, "perform", None)):
+            raise TypeError(f"{class_name} has no method perform")
     except Exception as error:
         raise ConfigurationFault(
             Fault(

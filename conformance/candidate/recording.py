@@ -27,13 +27,19 @@ from conformance.evidence.redaction import Redactor
 
 Phase = Literal["check", "cleanup", "session", "doctor"]
 Sink = Callable[[Exchange], None]
+Learn = Callable[[Answer], None]
 
 
 class Tape(Protocol):
     """Where one lane of one check sends its requests."""
 
-    def send(self, request: OutgoingRequest, operation: str, role: str) -> Answer:
-        """Send and record; raise ``NoAnswer`` (also recorded)."""
+    def send(
+        self, request: OutgoingRequest, operation: str, role: str, learn: Learn | None = None
+    ) -> Answer:
+        """Send and record; raise ``NoAnswer`` (also recorded).
+
+        ``learn`` sees the answer before it is written down, to register the secrets in it.
+        """
         ...
 
     def fork(self, lane: str) -> Tape:
@@ -62,13 +68,17 @@ class LiveTape:
     phase: Phase = "check"
     exchanges: list[Exchange] = field(default_factory=list)
 
-    def send(self, request: OutgoingRequest, operation: str, role: str) -> Answer:
+    def send(
+        self, request: OutgoingRequest, operation: str, role: str, learn: Learn | None = None
+    ) -> Answer:
         """Send and record one request."""
         try:
             answer = self.transport.send(request)
         except NoAnswer as failure:
             self._record(request, operation, role, None, failure)
             raise
+        if learn is not None:
+            learn(answer)
         self._record(request, operation, role, answer, None)
         return answer
 
@@ -156,7 +166,13 @@ class ReplayTape:
         self._check, self._lane, self._next = check, lane, 0
         self.exchanges: list[Exchange] = []
 
-    def send(self, request: OutgoingRequest, operation: str, role: str) -> Answer:
+    def send(
+        self,
+        request: OutgoingRequest,
+        operation: str,
+        role: str,
+        learn: Learn | None = None,  # noqa: ARG002 - what was recorded holds no secret
+    ) -> Answer:
         """Return the recorded answer; raise ``ReplayDiverged`` when another was asked for."""
         if self._next >= len(self._mine):
             raise ReplayDiverged(f"{self._check}: asked for {operation} after the recording ended")

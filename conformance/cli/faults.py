@@ -15,6 +15,7 @@ from conformance.errors import ExitCode, Fault, MotcuaError
 
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
 _LONGEST = 2_000
+_FAULTS_SHOWN = 12
 
 
 def plain(text: str) -> str:
@@ -24,35 +25,24 @@ def plain(text: str) -> str:
 
 
 def print_error(error: MotcuaError, words: Words) -> int:
-    """Print every fault of an error on standard error; return its exit code."""
+    """Print the faults of an error on standard error (the first dozen); return its exit code."""
     head = words(f"fault.{int(error.exit_code)}")
-    for fault in error.faults:
+    for fault in error.faults[:_FAULTS_SHOWN]:
         click.echo(_fault(fault, head, words), err=True)
+    more = len(error.faults) - _FAULTS_SHOWN
+    if more > 0:
+        click.echo(words("fault.more", count=more), err=True)
     return int(error.exit_code)
 
 
 def _fault(fault: Fault, head: str, words: Words) -> str:
     lines = [f"{click.style(head, fg='red', bold=True)} [{plain(fault.code)}]"]
-    lines.append(f"  {plain(_own(fault.cause, words))}")
+    lines.append(f"  {plain(fault.cause)}")
     if fault.place:
         lines.append(f"  {words('fault.place')}: {plain(fault.place)}")
     if fault.mend:
-        lines.append(f"  {words('fault.mend')}: {plain(_own(fault.mend, words))}")
+        lines.append(f"  {words('fault.mend')}: {plain(fault.mend)}")
     return "\n".join(lines)
-
-
-def _own(both: str, words: Words) -> str:
-    """Return the reader's half of a text that was written as *Vietnamese / English*.
-
-    Only a text with exactly one such bar, Vietnamese before it and none after, is cut.
-    """
-    vi, bar, en = both.partition(" / ")
-    if not bar or " / " in en or not _VIETNAMESE.search(vi) or _VIETNAMESE.search(en):
-        return both
-    return vi if words.language == "vi" else en
-
-
-_VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯ\u0300-\u0323\u00c0-\u00ff\u1ea0-\u1ef9]")
 
 
 def print_usage(error: click.ClickException, words: Words) -> int:

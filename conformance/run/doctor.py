@@ -54,7 +54,7 @@ def examine(setting: Setting, checks: Checks | None = None) -> DoctorReport:
     findings += lack_findings(plan.checks)
     return DoctorReport(
         candidate=file.candidate.id,
-        findings=tuple(dict.fromkeys(findings)),
+        findings=_once(findings),
         answered=answered,
         wrong_password_accepted=wrong,
     )
@@ -131,6 +131,11 @@ def _elsewhere(
     example = next(t for t in tried if isinstance(t.outcome, Reply)).findings[0].seen
     seen = words.not_this_api(url, total, example)
     return fault("address/not-this-api", place, seen, words.MEND_ADDRESS)
+
+
+def _once(findings: list[DoctorFinding]) -> tuple[DoctorFinding, ...]:
+    """Say each thing once: ten accounts that share a wrong login path have one fault."""
+    return tuple({(f.level, f.code, f.place, f.seen): f for f in reversed(findings)}.values())[::-1]
 
 
 def _forget(exchange: Exchange) -> None:

@@ -77,3 +77,14 @@ def created(**links: dict[str, Any]) -> dict[int | str, dict[str, Any]]:
 def ok(**links: dict[str, Any]) -> dict[int | str, dict[str, Any]]:
     """Return the 200 response with links to what can follow."""
     return {200: {"description": "Done", "links": links}}
+
+
+FILE: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The file",
+        "content": {
+            kind: {"schema": {"type": "string", "format": "binary"}}
+            for kind in ("application/pdf", "image/png", "image/jpeg", "text/html")
+        },
+    }
+}

@@ -18,7 +18,7 @@ from reference_impl.api.bodies import (
 )
 from reference_impl.api.caller import IdempotencyKey, Member
 from reference_impl.api.catalogue import ChannelCode, PageNumber, PageSize, Text
-from reference_impl.api.documents import ACT, READ, created, link, problems
+from reference_impl.api.documents import ACT, FILE, READ, created, link, problems
 from reference_impl.services import (
     attachments,
     intake,
@@ -60,6 +60,14 @@ UPLOAD = ACT | problems(413)
         change=link("changeDraft", dossierId="id"),
         attach=link("attachFile", dossierId="id"),
         submit=link("submitDossier", dossierId="id"),
+        discard=link("discardDraft", dossierId="id"),
+        history=link("readHistory", dossierId="id"),
+        notices=link("listDossierNotices", dossierId="id"),
+        forms=link("listForms", dossierId="id"),
+        fees=link("listFees", dossierId="id"),
+        results=link("listResults", dossierId="id"),
+        withdraw=link("withdrawDossier", dossierId="id"),
+        rate=link("rateDossier", dossierId="id"),
     ),
 )
 def create(caller: Member, body: DraftBody, key: IdempotencyKey = None) -> Response:
@@ -153,7 +161,7 @@ def attach(
     "/{dossierId}/attachments/{attachmentId}/content",
     operation_id="downloadAttachment",
     response_class=Response,
-    responses=READ | {200: {"description": "The file", "content": {"application/pdf": {}}}},
+    responses=READ | FILE,
 )
 def download(caller: Member, dossierId: str, attachmentId: str) -> Response:  # noqa: N803
     """Return the bytes of a file."""

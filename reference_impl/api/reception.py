@@ -20,7 +20,7 @@ from reference_impl.api.caller import IdempotencyKey, Member
 from reference_impl.api.catalogue import PageNumber, PageSize, Text
 from reference_impl.api.documents import ACT, READ, created, link
 from reference_impl.policies.dossier_rules import HandOver
-from reference_impl.services import handling_views, listing, reception, results
+from reference_impl.services import handling_views, listing, reception, results, returning
 from reference_impl.services.reception import PaperDossier
 from reference_impl.services.views import (
     DossierPage,
@@ -104,7 +104,7 @@ def receipt(caller: Member, dossierId: str) -> Response:  # noqa: N803
 def supplement(caller: Member, dossierId: str, body: SupplementBody) -> Response:  # noqa: N803
     """Ask to complete, with form 02: at the desk (state 1), or by the handler (state 4)."""
     return caller.write(
-        lambda ctx: reception.request_supplement(
+        lambda ctx: returning.request_supplement(
             ctx,
             dossierId,
             items=body.items,
@@ -135,7 +135,7 @@ def supplements(caller: Member, dossierId: str) -> Response:  # noqa: N803
 )
 def refuse(caller: Member, dossierId: str, body: ReasonBody) -> Response:  # noqa: N803
     """Refuse to accept, with form 03."""
-    return caller.write(lambda ctx: reception.refuse(ctx, dossierId, body.reason))
+    return caller.write(lambda ctx: returning.refuse(ctx, dossierId, body.reason))
 
 
 @router.post(
@@ -147,7 +147,7 @@ def refuse(caller: Member, dossierId: str, body: ReasonBody) -> Response:  # noq
 def guide(caller: Member, dossierId: str, body: GuidanceBody) -> Response:  # noqa: N803
     """Tell the applicant which agency is competent; the dossier is not accepted here."""
     return caller.write(
-        lambda ctx: reception.refuse(ctx, dossierId, body.reason, body.competent_agency_id)
+        lambda ctx: returning.refuse(ctx, dossierId, body.reason, body.competent_agency_id)
     )
 
 
@@ -159,7 +159,7 @@ def guide(caller: Member, dossierId: str, body: GuidanceBody) -> Response:  # no
 )
 def redirect(caller: Member, dossierId: str, body: RedirectionBody) -> Response:  # noqa: N803
     """Pass a dossier, before acceptance, to the desk of the competent agency."""
-    return caller.write(lambda ctx: reception.redirect(ctx, dossierId, body.agency_id, body.reason))
+    return caller.write(lambda ctx: returning.redirect(ctx, dossierId, body.agency_id, body.reason))
 
 
 @router.post(

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, File, Response, UploadFile
 
 from reference_impl.api.caller import Anybody, Member
-from reference_impl.api.documents import PUBLIC, READ, problems
+from reference_impl.api.documents import FILE, PUBLIC, READ, problems
 from reference_impl.policies.access import PublicProgress
 from reference_impl.services import lookup, results
 from reference_impl.services.context import Context
@@ -33,7 +33,7 @@ def of_dossier(caller: Member, dossierId: str) -> Response:  # noqa: N803
     "/dossiers/{dossierId}/results/{resultId}/content",
     operation_id="downloadResult",
     response_class=Response,
-    responses=READ | {200: {"description": "The document", "content": {"application/pdf": {}}}},
+    responses=READ | FILE,
 )
 def download(caller: Member, dossierId: str, resultId: str) -> Response:  # noqa: N803
     """Return the bytes of a result: to the applicant from its hand-over on."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from reference_impl.services.context import Context
-from reference_impl.services.reception import show_supplement
 from reference_impl.services.records import find, tell_agency
+from reference_impl.services.returning import show_supplement
 from reference_impl.services.showing import named, user_name
 from reference_impl.services.views import (
     AssignmentList,

@@ -19,6 +19,7 @@ from reference_impl.services import (
     ratings,
     reception,
     results,
+    returning,
 )
 from reference_impl.services.attachments import Upload
 from reference_impl.services.context import Context
@@ -124,7 +125,7 @@ def _an_binh(ctx: Context) -> None:
     stage.accepted(desk, dossier)
     stage.assigned(desk, dossier, "anbinh")
     stage.later(1)
-    reception.request_supplement(
+    returning.request_supplement(
         stage.as_("chuyenvien.anbinh"),
         dossier,
         items=["GT"],
@@ -149,7 +150,7 @@ def _binh_minh(ctx: Context) -> None:
     desk = "tiepnhan.binhminh"
     stage = _start(ctx, 8)
     dossier = stage.submitted("congdan2", "9.990009", _REQUEST)
-    reception.refuse(stage.as_(desk), dossier, "Không thuộc đối tượng giải quyết của thủ tục")
+    returning.refuse(stage.as_(desk), dossier, "Không thuộc đối tượng giải quyết của thủ tục")
     stage = _start(ctx, 6)
     dossier = stage.submitted("congdan2", "2.000908", _COPY)
     stage.accepted(desk, dossier)

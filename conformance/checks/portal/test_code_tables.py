@@ -1,0 +1,111 @@
+"""Shared code tables: what they hold, and that dossiers are recorded by them (OSS-05, INT-25)."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from conformance.candidate.people import OneStop
+from conformance.checks.kit import expect, verifies
+from conformance.checks.kit.data import TestBench
+from conformance.checks.kit.journey import Journey
+from conformance.checks.kit.law import Law
+from conformance.instruments.vietnamese_text import is_same_text
+from conformance.words import Edition, Text
+
+STATUSES = [str(number) for number in range(1, 11)]
+"""The ten national states of a dossier."""
+
+CHANNELS = ["1", "2", "3"]
+"""Direct, online, post (NĐ 61/2018 Điều 16)."""
+
+PROVINCES_2025 = (
+    "01 04 08 11 12 14 15 19 20 22 24 25 31 33 37 38 40 42 44 46 48 51 52 56 66 68 75 79 80 82 86 "
+    "91 92 96"
+).split()
+"""The 34 provinces from 01/07/2025 (QĐ 19/2025/QĐ-TTg)."""
+
+
+@verifies(
+    "OSS-05",
+    vi="Danh mục dùng chung: mỗi mục có mã không trùng, tên, nguồn và thời điểm có hiệu lực",
+    of=("code-table.list",),
+)
+@pytest.mark.parametrize("table", ["agency", "field", "province", "commune"])
+def test_shared_catalogue_is_whole(portal: OneStop, table: str) -> None:
+    """A shared catalogue gives each entry a code of its own, a name, its source and validity."""
+    items = portal.anyone.code_table(table)
+    expect(items, "code-table").present()
+    expect([i.code for i in items], "code-table-codes").distinct()
+    lacking = [i.code for i in items if not (i.code and i.name and i.source and i.valid_from)]
+    expect(lacking, "code-table-entry").absent()
+    today = portal.asked_at().date()
+    early = [i.code for i in items if i.valid_from and i.valid_from > today]
+    expect(early, "code-table-validity").absent()
+
+
+@verifies(
+    "OSS-05",
+    vi="Danh mục trạng thái có đủ 10 trạng thái, danh mục hình thức nộp có đủ 3 hình thức, đúng mã",
+    of=("code-table.list",),
+)
+@pytest.mark.parametrize(
+    ("table", "codes"), [("status", STATUSES), ("channel", CHANNELS)], ids=["status", "channel"]
+)
+def test_national_codes_are_all_there(portal: OneStop, table: str, codes: list[str]) -> None:
+    """The table of states holds the ten national codes, that of channels the three, each named."""
+    items = portal.anyone.code_table(table)
+    expect(sorted((i.code or "" for i in items), key=_by_number), "national-codes").equals(codes)
+    names = [(i.name or "").strip() for i in items]
+    expect([i.code for i in items if not (i.name or "").strip()], "code-table-entry").absent()
+    expect(names, "code-names").distinct()
+
+
+@verifies(
+    "INT-25",
+    vi="Mã tỉnh gồm 2 chữ số (từ 01/07/2025: đủ và đúng 34 mã), mã xã gồm 5 chữ số",
+    of=("code-table.list",),
+)
+def test_administrative_units_have_the_official_codes(portal: OneStop, law: Law) -> None:
+    """Provinces have two digits (from 01/07/2025 exactly the 34 codes), communes have five."""
+    provinces = [i.code or "" for i in portal.anyone.code_table("province")]
+    expect(provinces, "province-codes").present()
+    wrong = [code for code in provinces if not re.fullmatch(r"[0-9]{2}", code)]
+    expect(wrong, "province-code-structure").absent()
+    if law.edition is not Edition.LEGACY_2019:
+        expect(sorted(provinces), "province-codes").equals(PROVINCES_2025)
+    communes = [i.code or "" for i in portal.anyone.code_table("commune")]
+    expect(communes, "commune-codes").present()
+    malformed = [code for code in communes if not re.fullmatch(r"[0-9]{5}", code)]
+    expect(malformed, "commune-code-structure").absent()
+
+
+@verifies(
+    "INT-25",
+    vi="Hồ sơ ghi cơ quan, lĩnh vực, trạng thái, hình thức nộp bằng mã có trong danh mục dùng chung",
+    of=("code-table.list",),
+)
+def test_dossiers_are_recorded_by_the_tables(
+    portal: OneStop, data: TestBench, journey: Journey
+) -> None:
+    """A dossier records agencies, state and channel by codes of the shared tables."""
+    procedure = data.procedure("online", "free")
+    dossier, seen = journey.accepted(procedure)
+    states = {i.code: i.name for i in portal.anyone.code_table("status")}
+    expect(states, "code-in-table").contains(seen.status)
+    label, name = seen.status_label or "", states[seen.status] or ""
+    same = Text(vi=f"tên của mã {seen.status}: {name}", en=f"name of code {seen.status}: {name}")
+    expect(label, "status-name").satisfies(lambda text: is_same_text(text, name), same)
+    channels = [i.code for i in portal.anyone.code_table("channel")]
+    expect(channels, "code-in-table").contains(seen.channel)
+    agencies = [i.code for i in portal.anyone.code_table("agency")]
+    expect(agencies, "code-in-table").contains(seen.receiving_agency)
+    expect(agencies, "code-in-table").contains(seen.deciding_agency)
+    fields = [i.name for i in portal.anyone.code_table("field")]
+    expect(fields, "code-in-table").contains(portal.anyone.procedure(procedure.code).field)
+    expect(dossier.code, "dossier-code").present()
+
+
+def _by_number(code: str) -> tuple[int, str]:
+    return (int(code) if code.isdigit() else 1_000, code)
