@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
 from reference_impl.api import (
@@ -27,6 +29,7 @@ from reference_impl.portal import Portal
 from reference_impl.seams import Seams
 from reference_impl.settings import Settings
 
+_LOG = logging.getLogger("reference_impl")
 _TICK_SECONDS = 30
 
 _ABOUT = """Cổng Dịch vụ công và Hệ thống thông tin một cửa mẫu. A small one-stop portal.
@@ -75,4 +78,7 @@ def create_app(settings: Settings, seams: Seams | None = None) -> FastAPI:
 async def _tick(portal: Portal) -> None:
     while True:
         await asyncio.sleep(_TICK_SECONDS)
-        await run_in_threadpool(portal.tick)
+        try:
+            await run_in_threadpool(portal.tick)
+        except SQLAlchemyError as error:
+            _LOG.warning("reminders put off: %s", type(error).__name__)

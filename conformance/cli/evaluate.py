@@ -3,8 +3,6 @@
 # ruff: noqa: PLC0415 - commands import what they need when they run, so that help is at once
 from __future__ import annotations
 
-import sys
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +11,7 @@ import click
 from conformance.cli.faults import plain
 from conformance.cli.lazy import Command
 from conformance.cli.params import people_options, report_options, target_options
+from conformance.cli.progress import ProgressLine
 from conformance.cli.target import REFERENCE, Target, target_of
 from conformance.cli.words import Words
 
@@ -97,33 +96,34 @@ def _run(words: Words, target: Target, options: dict[str, Any]) -> int:
     quiet, resumed = options["quiet"], options["resume"]
     if not quiet and resumed is None:
         _announce(words, target, options)
-    progress = None if quiet else _Progress(words)
-    result = evaluate(
-        EvaluateOptions(
-            candidate=None if resumed is not None else target.file,
-            bases=target.bases,
-            edition=Edition(options["edition"]) if options["edition"] else None,
-            seed=options["seed"],
-            runs=options["runs"],
-            parallel=options["parallel"],
-            selection=options["selection"],
-            figures=options["figures"],
-            attestations=options["attestations"],
-            waivers=options["waivers"],
-            overrides=options["overrides"],
-            actions=options["actions"],
-            baseline=options["baseline"],
-            update_baseline=options["update_baseline"],
-            deadline=options["deadline"],
-            languages=languages(words, options["language"]),
-            formats=options["formats"],
-            doctor=not options["no_doctor"],
-            resume=resumed,
-            progress=progress,
-        )
+    progress = None if quiet else ProgressLine(words)
+    asked = EvaluateOptions(
+        candidate=None if resumed is not None else target.file,
+        bases=target.bases,
+        edition=Edition(options["edition"]) if options["edition"] else None,
+        seed=options["seed"],
+        runs=options["runs"],
+        parallel=options["parallel"],
+        selection=options["selection"],
+        figures=options["figures"],
+        attestations=options["attestations"],
+        waivers=options["waivers"],
+        overrides=options["overrides"],
+        actions=options["actions"],
+        baseline=options["baseline"],
+        update_baseline=options["update_baseline"],
+        deadline=options["deadline"],
+        languages=languages(words, options["language"]),
+        formats=options["formats"],
+        doctor=not options["no_doctor"],
+        resume=resumed,
+        progress=progress,
     )
-    if progress is not None:
-        progress.end()
+    try:
+        result = evaluate(asked)
+    finally:
+        if progress is not None:
+            progress.end()
     show(words, result, quiet=quiet)
     return int(result.exit_code)
 
@@ -150,33 +150,6 @@ def _announce(words: Words, target: Target, options: dict[str, Any]) -> None:
     )
     for line in summary(words, plan):
         click.echo(line, err=True)
-
-
-class _Progress:
-    """The line *n / m* on standard error; one that is no terminal gets a line for each tenth."""
-
-    def __init__(self, words: Words) -> None:
-        self._words, self._lock = words, threading.Lock()
-        self._live = sys.stderr.isatty()
-        self._tenth, self._open = -1, False
-
-    def __call__(self, done: int, total: int) -> None:
-        """Show how far the run is."""
-        with self._lock:
-            line = self._words("evaluate.progress", done=done, total=total)
-            if self._live:
-                click.echo(f"\r{line}", err=True, nl=False)
-                self._open = True
-                return
-            tenth = done * 10 // total if total else 0
-            if tenth != self._tenth:
-                self._tenth = tenth
-                click.echo(line, err=True)
-
-    def end(self) -> None:
-        """Close the line."""
-        if self._open:
-            click.echo(err=True)
 
 
 def show(words: Words, result: EvaluateResult, *, quiet: bool) -> None:

@@ -85,7 +85,10 @@ def _run(group: click.Group, arguments: list[str], words: Words) -> int:
         click.echo(words("interrupted"), err=True)
         return int(ExitCode.INTERRUPTED)
     except SystemExit as asked:
-        return asked.code if isinstance(asked.code, int) else int(ExitCode.CONFORMANT)
+        if isinstance(asked.__context__, BrokenPipeError):
+            _forget_output()
+            return PIPE_CLOSED
+        return int(ExitCode.EVALUATOR if asked.code is None else asked.code)
     except Exception as error:
         return print_crash(error, words)
 

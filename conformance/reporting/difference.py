@@ -11,6 +11,7 @@ Pieces = tuple[tuple[str, bool], ...]
 
 _LONGEST = 400
 _ALIKE = 0.4
+_SPACE = re.compile(r"\s+")
 _WORDS = re.compile(r"\d+|[^\W\d_]+|\s+|_|[^\w\s]")
 
 
@@ -25,7 +26,13 @@ def differences(expected: str, seen: str) -> tuple[Pieces, Pieces]:
         return whole
     left, right = _WORDS.findall(expected), _WORDS.findall(seen)
     matcher = SequenceMatcher(None, left, right, autojunk=False)
-    if matcher.ratio() < _ALIKE:
+    alike = sum(
+        len(word)
+        for block in matcher.get_matching_blocks()
+        for word in left[block.a : block.a + block.size]
+        if not word.isspace()
+    )
+    if alike < _ALIKE * min(len(_SPACE.sub("", expected)), len(_SPACE.sub("", seen))):
         return whole
     codes = matcher.get_opcodes()
     return (

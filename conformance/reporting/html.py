@@ -23,7 +23,14 @@ from conformance.errors import ConfigurationFault, Fault
 from conformance.reporting.difference import Pieces, differences
 from conformance.reporting.formats import VIETNAM, day, moment, number, roman, span
 from conformance.reporting.messages import Messages, report_messages
-from conformance.reporting.overview import Overview, cited, dates_of, overview_of, tally_sentence
+from conformance.reporting.overview import (
+    Overview,
+    cited,
+    dates_of,
+    failure_by_check,
+    overview_of,
+    tally_sentence,
+)
 from conformance.reporting.sanitise import shorten, visible
 from conformance.verdict.evaluation import BasisView, Evaluation, Tally
 from conformance.words import LANGUAGES, Language, Level, Outcome, Part, Text
@@ -83,7 +90,7 @@ def _document(
         sections=_sections(evaluation),
         exchanges={exchange.key: exchange for exchange in evaluation.exchanges},
         checks={check.id: check for check in evaluation.checks},
-        failure_of={f.check.id: f for f in view.failures if f.check is not None},
+        failure_of=failure_by_check(view.failures),
         outcomes=list(Outcome),
         levels=list(Level),
         parts=list(Part),

@@ -32,11 +32,11 @@ TallyName = Literal["mandatory", "recommended", "informational"]
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One thing that failed: a check with its criteria, or a criterion that a person failed."""
+    """What failed of the same criteria: their failed checks, or the word of a person."""
 
     number: int
     criteria: tuple[CriterionResult, ...]
-    check: CheckResult | None
+    checks: tuple[CheckResult, ...]
     weight: str | None
     """Id of the message that says why it does not sink the conclusion; ``None`` when it does."""
 
@@ -47,16 +47,16 @@ class Failure:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Return what was seen, in the order of the check."""
-        return self.check.findings if self.check else ()
+        """Return what was seen, check after check."""
+        return tuple(finding for check in self.checks for finding in check.findings)
 
     @property
     def mend(self) -> str:
         """Return the id of the message that says how to mend it."""
         if self.weight == "weight.overridden":
             return "mend.disputed"
-        if self.check is not None:
-            return f"mend.{self.check.reason or Reason.VIOLATION}"
+        if self.checks:
+            return f"mend.{self.checks[0].reason or Reason.VIOLATION}"
         disputed = any(c.reason is Reason.DISPUTED for c in self.criteria)
         return "mend.disputed" if disputed else "mend.attested"
 
@@ -159,6 +159,11 @@ def overview_of(evaluation: Evaluation) -> Overview:
     )
 
 
+def failure_by_check(failures: Iterable[Failure]) -> dict[str, Failure]:
+    """Return the failure in which each failed check stands, by the check's id."""
+    return {check.id: failure for failure in failures for check in failure.checks}
+
+
 def criteria_groups(criteria: Iterable[CriterionResult]) -> tuple[Group, ...]:
     """Return the criteria by the letters before the first hyphen, groups in order of appearance."""
     order: dict[str, int] = {}
@@ -224,16 +229,18 @@ def tally_sentence(tally: Tally, name: TallyName, messages: Messages, language: 
 def _failures(evaluation: Evaluation) -> tuple[Failure, ...]:
     criteria = {criterion.id: criterion for criterion in evaluation.criteria}
     rank = {criterion_id: place for place, criterion_id in enumerate(criteria)}
-    found: list[Failure] = []
-    shown: set[str] = set()
+    failed: dict[tuple[str, ...], list[CheckResult]] = {}
     for check in evaluation.checks:
         if check.outcome is Outcome.FAILED:
-            its = tuple(criteria[c] for c in check.criteria if c in criteria)
-            shown.update(criterion.id for criterion in its)
-            found.append(Failure(0, its, check, _lightest(its)))
+            failed.setdefault(tuple(c for c in check.criteria if c in criteria), []).append(check)
+    shown = {criterion_id for ids in failed for criterion_id in ids}
     for criterion in evaluation.criteria:
         if criterion.outcome is Outcome.FAILED and criterion.id not in shown:
-            found.append(Failure(0, (criterion,), None, weight_of(criterion)))
+            failed[(criterion.id,)] = []
+    found = []
+    for ids, checks in failed.items():
+        its = tuple(criteria[criterion_id] for criterion_id in ids)
+        found.append(Failure(0, its, tuple(checks), _lightest(its)))
 
     def place(failure: Failure) -> tuple[bool, int]:
         return (not failure.decides, min((rank[c.id] for c in failure.criteria), default=0))
@@ -252,7 +259,7 @@ def _lightest(criteria: Sequence[CriterionResult]) -> str | None:
 def _roots(
     evaluation: Evaluation, checks: dict[str, CheckResult], failures: Sequence[Failure]
 ) -> tuple[Root, ...]:
-    by_check = {f.check.id: f for f in failures if f.check is not None}
+    by_check = failure_by_check(failures)
     roots = [
         Root(
             cause,

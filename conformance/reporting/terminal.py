@@ -34,6 +34,7 @@ _STYLES = {
     Conclusion.NOT_ESTABLISHED: "bold yellow",
 }
 _LONGEST = 400
+_CHECKS_SHOWN = 3
 _FINDINGS_SHOWN = 3
 _INDENT = 4
 _LABEL = 18
@@ -132,8 +133,8 @@ class _Printer:
     def _failure(self, failure: Failure, evaluation: Evaluation) -> None:
         self._console.print()
         titles = "; ".join(f"{c.id} {self._words(c.title)}" for c in failure.criteria)
-        if not titles and failure.check is not None:
-            titles = self._words(failure.check.title)
+        if not titles:
+            titles = self._words(failure.checks[0].title)
         self._line(f"{failure.number}. {titles}", "bold red" if failure.decides else "bold")
         rows: list[tuple[str, str]] = []
         if failure.weight is not None:
@@ -143,9 +144,14 @@ class _Printer:
             for criterion in failure.criteria
             for basis in cited(criterion)[:2]
         ]
-        for finding in failure.findings[:_FINDINGS_SHOWN]:
-            rows += self._finding(finding)
-        if failure.check is None:
+        for check in failure.checks[:_CHECKS_SHOWN]:
+            rows.append((self._t("failure.check"), self._words(check.title)))
+            for finding in check.findings[:_FINDINGS_SHOWN]:
+                rows += self._finding(finding)
+        left = len(failure.checks) - _CHECKS_SHOWN
+        if left > 0:
+            rows.append(("", self._t("terminal.checks", count=left)))
+        if not failure.checks:
             rows += self._people(failure, evaluation)
         self._table(rows)
         self._curl(failure, {exchange.key: exchange for exchange in evaluation.exchanges})

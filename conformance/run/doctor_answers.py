@@ -23,6 +23,8 @@ _PLAIN_PATH = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 _NEVER_EMPTY = frozenset({"procedure.search", "agency.list", "code-table.list", "rating.form"})
 _BY_TEST_DATA = frozenset({"procedure.read", "code-table.list"})
 """Whose *no such thing* speaks of the test data and not of the operation."""
+_VARIED = frozenset({"sheet.list", "sheet.read", "notice.list"})
+"""Whose records rightly have other fields for each kind of form or notice."""
 _LOOKED_AT = 20
 
 
@@ -69,13 +71,13 @@ def _accepted(
         seen = words.no_fields(operation)
         return (warning("operation/no-fields", f"{place}.fields", seen, words.MEND_FIELDS),)
     empty = _absent_fields(operation, spec, reply)
-    if not empty:
+    mapped = {name: each for name, each in spec.fields.items() if each.const is None}
+    if not empty or (operation.id in _VARIED and len(empty) < len(mapped)):
         count = len(reply.records) if operation.shape is Shape.MANY else None
         where = about if operation.id == "code-table.list" else place
         return (good("operation/works", words.works(operation, count), where),)
     items = _items(operation, spec, reply)
     keys = keys_of(items[0]) if items else keys_of(reply.body)
-    mapped = {name: each for name, each in spec.fields.items() if each.const is None}
     if len(empty) == len(mapped):
         key = "items" if operation.shape is Shape.MANY else "item"
         seen = words.all_empty(operation, getattr(spec, key), keys)

@@ -21,12 +21,12 @@ from conformance.run.plan_foreseen import Foreseen, foresee
 from conformance.run.plan_needs import needs_of, writes
 from conformance.words import AppliesTo, Edition, Level, Means, Part, Text, Value
 
-SHARED_CHECK_S = 1.0
-"""How long a check that may run beside others takes, as a rule (seconds)."""
-EXCLUSIVE_CHECK_S = 2.0
-"""How long a check that runs alone takes, as a rule (seconds)."""
-START_S = 5.0
 REQUESTS_PER_CHECK = 15
+ANSWER_S = 0.05
+"""How long an answer takes, as a rule (seconds)."""
+CHECK_S = REQUESTS_PER_CHECK * ANSWER_S
+START_S = 5.0
+"""Doctor and probes."""
 
 Checks = Iterable[tuple[str, CheckInfo, Any]]
 """Id, info and function of each check (``checks_of.all_checks``)."""
@@ -222,6 +222,6 @@ def _estimate(checks: Iterable[PlannedCheck], parallel: int, per_second: float) 
         return 0.0
     shared = sum(c.variants for c in checks if not c.exclusive)
     alone = sum(c.variants for c in checks if c.exclusive)
-    by_time = math.ceil(shared / parallel) * SHARED_CHECK_S + alone * EXCLUSIVE_CHECK_S
+    by_time = (math.ceil(shared / parallel) + alone) * CHECK_S
     by_pace = (shared + alone) * REQUESTS_PER_CHECK / per_second
     return START_S + max(by_time, by_pace)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
 from reference_impl.api.bodies import ReasonBody, RolesBody
 from reference_impl.api.caller import Member
-from reference_impl.api.catalogue import PageNumber, PageSize, Text
 from reference_impl.api.documents import ACT, READ, created, link
+from reference_impl.api.parameters import PageNumber, PageSize, Text
+from reference_impl.domain.values import Day
 from reference_impl.services import accounts, auditing
 from reference_impl.services.accounts import NewUser, UserPage, UserView
 from reference_impl.services.auditing import AuditPage, VisitList
@@ -102,8 +102,8 @@ def audit(
 )
 def visits(
     caller: Member,
-    start: Annotated[date | None, Query(alias="from")] = None,
-    end: Annotated[date | None, Query(alias="to")] = None,
+    start: Annotated[Day | None, Query(alias="from")] = None,
+    end: Annotated[Day | None, Query(alias="to")] = None,
 ) -> Response:
     """Return how often each page was asked for, per day."""
     caller.portal.write_visits()

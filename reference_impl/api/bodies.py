@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from reference_impl.domain.people import Role
-from reference_impl.domain.values import Value
+from reference_impl.domain.values import Body, JsonObject, Moment, Value
 
-Short = Annotated[str, Field(max_length=200)]
-Long = Annotated[str, Field(max_length=4000)]
-Form = Annotated[dict[str, Any], Field(max_length=100)]
+Short = Annotated[Body, Field(max_length=200)]
+Long = Annotated[Body, Field(max_length=4000)]
+Form = Annotated[JsonObject, Field(max_length=100)]
 
 
 def _example(**example: Any) -> ConfigDict:
@@ -168,7 +168,7 @@ class AssignmentBody(Value):
 class Attendance(Value):
     """An applicant's presence at a verification."""
 
-    time: AwareDatetime | None = None
+    time: Moment | None = None
     place: Long | None = None
     participants: Annotated[tuple[Short, ...], Field(max_length=100)] = ()
     content: Long | None = None
@@ -187,7 +187,7 @@ class OpinionBody(Value):
 
     agency_id: Short
     content: Long
-    reply_by: AwareDatetime
+    reply_by: Moment
 
 
 class OpinionAnswerBody(Value):
@@ -221,7 +221,7 @@ class ExtensionBody(Value):
         reason="Chờ kết quả xác minh của cơ quan khác", newDueAt="2026-12-10T17:00:00+07:00"
     )
     reason: Long
-    new_due_at: AwareDatetime
+    new_due_at: Moment
 
 
 class StopBody(Value):
@@ -242,7 +242,7 @@ class ClockBody(Value):
     """What the test clock is to show; it runs on unless ``frozen``."""
 
     model_config = Value.model_config | _example(now="2026-11-23T09:00:00+07:00", frozen=False)
-    now: AwareDatetime
+    now: Moment
     frozen: bool = False
 
 

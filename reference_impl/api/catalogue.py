@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Body, Query, Response
 
 from reference_impl.api.caller import Anybody, Member
 from reference_impl.api.documents import ACT, PUBLIC, created, link, ok
+from reference_impl.api.parameters import ChannelCode, PageNumber, PageSize, Text
 from reference_impl.domain.procedure import EForm, Procedure
-from reference_impl.domain.values import Value
+from reference_impl.domain.values import JsonObject, Value
 from reference_impl.services import catalogue, reference
 from reference_impl.services.catalogue import FeeQuote, ProcedurePage, VersionList
 from reference_impl.services.context import Context
 from reference_impl.services.reference import AgencyList, CalendarView, CodeTable, CodeTableList
 
 router = APIRouter(prefix="/api", tags=["catalogue"])
-
-PageNumber = Annotated[int, Query(alias="page", ge=1, le=100_000)]
-PageSize = Annotated[int, Query(alias="pageSize", ge=1, le=100)]
-Text = Annotated[str | None, Query(max_length=200)]
-ChannelCode = Annotated[int, Query(ge=1, le=3)]
 
 
 @router.get(
@@ -113,7 +109,7 @@ def fees(
     response_model=Procedure,
     responses=ACT | created(read=link("readProcedure", code="code")),
 )
-def publish(caller: Member, body: Annotated[dict[str, Any], Body()]) -> Response:
+def publish(caller: Member, body: Annotated[JsonObject, Body()]) -> Response:
     """Publish a procedure, or a new version of one; refused if mandatory content is missing."""
 
     def work(ctx: Context) -> Value:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, File, Form, Query, Response, UploadFile
@@ -17,8 +16,9 @@ from reference_impl.api.bodies import (
     SupplementAnswerBody,
 )
 from reference_impl.api.caller import IdempotencyKey, Member
-from reference_impl.api.catalogue import ChannelCode, PageNumber, PageSize, Text
 from reference_impl.api.documents import ACT, FILE, READ, created, link, problems
+from reference_impl.api.parameters import ChannelCode, PageNumber, PageSize, Text
+from reference_impl.domain.values import Day
 from reference_impl.services import (
     attachments,
     intake,
@@ -86,8 +86,8 @@ def search(
     procedure: Text = None,
     channel: ChannelCode | None = None,
     agency: Text = None,
-    received_from: Annotated[date | None, Query(alias="receivedFrom")] = None,
-    received_to: Annotated[date | None, Query(alias="receivedTo")] = None,
+    received_from: Annotated[Day | None, Query(alias="receivedFrom")] = None,
+    received_to: Annotated[Day | None, Query(alias="receivedTo")] = None,
     page: PageNumber = 1,
     page_size: PageSize = 20,
 ) -> Response:

@@ -7,7 +7,7 @@ import logging
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 from starlette.exceptions import HTTPException
 
 from reference_impl.api.caller import portal_of
@@ -68,6 +68,12 @@ def install(app: FastAPI) -> None:
     async def _conflict(request: Request, error: IntegrityError) -> Response:
         _LOG.warning("conflict: %s", error.orig)
         return refusal(request, ProblemError("conflict"))
+
+    @app.exception_handler(DataError)
+    @app.exception_handler(UnicodeError)
+    async def _unkeepable(request: Request, error: Exception) -> Response:
+        _LOG.warning("a value that the database cannot keep: %s", type(error).__name__)
+        return refusal(request, ProblemError("malformed-request"))
 
     @app.exception_handler(Exception)
     async def _fault(request: Request, error: Exception) -> Response:

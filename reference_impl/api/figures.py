@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
 from reference_impl.api.caller import Anybody, Member
-from reference_impl.api.catalogue import ChannelCode, Text
 from reference_impl.api.documents import PUBLIC, READ
+from reference_impl.api.parameters import ChannelCode, Text
+from reference_impl.domain.values import Day
 from reference_impl.services import listing, ratings, statistics
 from reference_impl.services.listing import TrackedList
 from reference_impl.services.ratings import PublishedRatings, RatingForm
@@ -17,8 +17,8 @@ from reference_impl.services.statistics import Drill, Report, ReportQuery, Servi
 
 router = APIRouter(prefix="/api", tags=["figures"])
 
-First = Annotated[date, Query(alias="from", description="First day of the period")]
-Last = Annotated[date, Query(alias="to", description="Last day of the period")]
+First = Annotated[Day, Query(alias="from", description="First day of the period")]
+Last = Annotated[Day, Query(alias="to", description="Last day of the period")]
 
 
 @router.get(

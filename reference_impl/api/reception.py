@@ -17,8 +17,8 @@ from reference_impl.api.bodies import (
     SupplementBody,
 )
 from reference_impl.api.caller import IdempotencyKey, Member
-from reference_impl.api.catalogue import PageNumber, PageSize, Text
 from reference_impl.api.documents import ACT, READ, created, link
+from reference_impl.api.parameters import PageNumber, PageSize, Text
 from reference_impl.policies.dossier_rules import HandOver
 from reference_impl.services import handling_views, listing, reception, results, returning
 from reference_impl.services.reception import PaperDossier

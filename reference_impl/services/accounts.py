@@ -15,7 +15,7 @@ from reference_impl.domain.moments import VIETNAM
 from reference_impl.domain.people import APPLICANTS, OFFICERS, Actor, Role
 from reference_impl.domain.problems import FieldProblem, ProblemError
 from reference_impl.domain.text import nfc
-from reference_impl.domain.values import Named, Page, Value
+from reference_impl.domain.values import Body, JsonObject, Named, Page, Value
 from reference_impl.services.context import Context, new_id
 from reference_impl.store.tables import SessionRow, UserRow
 
@@ -52,14 +52,14 @@ class Login(Value):
 class NewUser(Value):
     """What is said when an account is made."""
 
-    username: str
-    password: str
-    full_name: str
+    username: Body
+    password: Body
+    full_name: Body
     roles: tuple[Role, ...]
-    agency_id: str | None = None
-    division_id: str | None = None
-    title: str | None = None
-    profile: dict[str, Any] = {}
+    agency_id: Body | None = None
+    division_id: Body | None = None
+    title: Body | None = None
+    profile: JsonObject = {}
 
 
 def show(ctx: Context, row: UserRow) -> UserView:

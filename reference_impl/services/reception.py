@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
-
 from sqlalchemy import select
 
 from reference_impl.domain.identifiers import (
@@ -19,7 +16,7 @@ from reference_impl.domain.problems import FieldProblem, ProblemError
 from reference_impl.domain.procedure import DIRECT, POST, Procedure
 from reference_impl.domain.statuses import Status
 from reference_impl.domain.text import nfc
-from reference_impl.domain.values import Value
+from reference_impl.domain.values import Body, Day, JsonObject, Value
 from reference_impl.services import catalogue, intake, papers, payments, returning
 from reference_impl.services.context import Context, new_id
 from reference_impl.services.records import (
@@ -41,30 +38,30 @@ class Applicant(Value):
     """Whose dossier it is, as typed at the desk."""
 
     kind: str = "citizen"
-    full_name: str
-    personal_id: str | None = None
-    tax_code: str | None = None
-    birth_date: date | None = None
-    sex: str | None = None
-    address: str | None = None
-    phone: str | None = None
-    email: str | None = None
-    submitter: str | None = None
+    full_name: Body
+    personal_id: Body | None = None
+    tax_code: Body | None = None
+    birth_date: Day | None = None
+    sex: Body | None = None
+    address: Body | None = None
+    phone: Body | None = None
+    email: Body | None = None
+    submitter: Body | None = None
     """Who brought the dossier, when it is not the applicant."""
 
 
 class PaperDossier(Value):
     """A dossier that came to the desk (1) or by post (3)."""
 
-    procedure_code: str
+    procedure_code: Body
     channel: int = DIRECT
-    agency_id: str | None = None
+    agency_id: Body | None = None
     applicant: Applicant
-    form: dict[str, Any] = {}
+    form: JsonObject = {}
     return_channel: int | None = None
     pages: int = 1
     copies: int = 1
-    postal_code: str | None = None
+    postal_code: Body | None = None
 
 
 def check_applicant(applicant: Applicant) -> None:

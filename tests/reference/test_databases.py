@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -108,3 +109,22 @@ def test_history_and_audit_cannot_be_changed(kind, tmp_path, request):
         with pytest.raises(DBAPIError, match="append-only"), portal.store.writing() as session:
             session.execute(text(statement))
     portal.close()
+
+
+def test_text_that_cannot_be_kept_is_refused(either):
+    citizen = either.person("congdan1")
+    for text_ in ("a\0b", "\ud800"):
+        answer = requests.post(
+            f"{either.base}/api/dossiers",
+            data=json.dumps({"procedureCode": "9.990009", "form": {"request": text_}}),
+            headers=dict(citizen.http.headers) | {"Content-Type": "application/json"},
+            timeout=10,
+        )
+        assert answer.status_code == 422, answer.text
+    for path in ("/procedures?q=%00", "/public/lookup/%00", "/dossiers?q=%00", "/dossiers/%00"):
+        answer = citizen.http.get(f"{either.base}/api{path}", timeout=10)
+        assert answer.status_code in {200, 400, 404, 422}, answer.text
+    deep: dict[str, object] = {}
+    for _ in range(20):
+        deep = {"a": deep}
+    citizen.post("/dossiers", 422, procedureCode="9.990009", form=deep)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -25,9 +26,10 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_starts_quickly_and_ends_cleanly(portal_factory):
-    begun = time.monotonic()
     server = portal_factory()
-    assert time.monotonic() - begun < 6
+    spent = Path(f"/proc/{server.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+    seconds = (int(spent[11]) + int(spent[12])) / os.sysconf("SC_CLK_TCK")
+    assert seconds < 3, "processor time, so that a busy machine does not matter"
     assert server.person("congdan1").get("/me")["username"] == "congdan1"
     assert server.stop() == 0
 

@@ -56,3 +56,5 @@ def test_texts_that_are_hardly_alike_are_not_marked() -> None:
     left, right = differences("chỉ mã hồ sơ", "<html>500</html>")
     assert left == (("chỉ mã hồ sơ", False),)
     assert right == (("<html>500</html>", False),)
+    left, _ = differences("thực hiện được: Xem quy trình", "unoffered · not bound yet : x")
+    assert left == (("thực hiện được: Xem quy trình", False),)

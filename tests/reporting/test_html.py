@@ -16,7 +16,7 @@ import pytest
 from conformance.errors import ConfigurationFault
 from conformance.reporting.html import BODY_LIMIT, render_html
 from conformance.verdict.evaluation import Evaluation
-from conformance.words import Language, Outcome
+from conformance.words import Language, Outcome, Text
 
 INLINE = {"a", "bdi", "code", "em", "mark", "span", "strong", "time"}
 VOID = {"meta", "link", "br", "input", "hr", "img"}
@@ -170,7 +170,7 @@ def test_what_decides_comes_first_and_each_failure_is_complete(page: Node) -> No
     for words in (
         "Giấy tiếp nhận và hẹn trả (Mẫu 01)",
         "Điều 17 khoản 2 điểm c, 61/2018/NĐ-CP",
-        "(từ 21/06/2018 đến 30/06/2025; đã đọc nguyên văn) hết hiệu lực",
+        "(từ 21/06/2018 đến 30/06/2025; đã đọc nguyên văn) ngoài kỳ ấn bản",
         "Nội dung đối chiếu: hạn trả kết quả",
         "POST http://127.0.0.1:8080/api/v1/dossiers/H29.12-261124-0001/accept",
         "Authorization: [redacted]",
@@ -182,6 +182,20 @@ def test_what_decides_comes_first_and_each_failure_is_complete(page: Node) -> No
     assert [n.text for n in failure.all("mark")] == ["04", "05"]
     assert len(failure.all("div", "explanation")[0].all("li")) == 4
     assert failure.all("div", "curl")[0].all("bdi")[0].text.startswith("curl -X POST ")
+
+
+def test_failed_checks_of_one_criterion_share_a_card(
+    evaluation: Evaluation, evaluation_with: Callable[..., Evaluation]
+) -> None:
+    (first,) = [check for check in evaluation.checks if check.id == "OSS-18.main"]
+    second = first.model_copy(
+        update={"id": "OSS-18.other", "title": Text(vi="Phép thử thứ hai", en="Second trial")}
+    )
+    page = tree(render_html(evaluation_with(checks=(*evaluation.checks, second)), ("vi",)))
+    assert len(page.all("article")) == 8
+    card = _failure(page, 2)
+    assert len(card.all("div", "check")) == 2
+    assert "Phép thử thứ hai" in card.text
 
 
 def test_a_failure_by_a_persons_word_names_the_person(page: Node) -> None:
@@ -240,7 +254,7 @@ def test_decisions_985_and_473(page: Node, evaluation_with: Callable[..., Evalua
     assert "Thời hạn được nêu khi chạy: 31/12/2026" in text
     assert "Cần điều chỉnh (2) OSS-18" in text
     assert "Thuộc diện thay thế (2) POR-40" in text
-    assert "Chỉ để tham khảo. Trọng số nhóm là của Quyết định" in text
+    assert "Chỉ để tham khảo: điểm bên trong nhóm chưa biết nên chia đều." in text
     assert "Chức năng 50 5 trên 18 9 13,9" in text
     without = tree(render_html(evaluation_with(deadline=None), ("vi",)))
     assert "985/QĐ-TTg" not in without.text

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from conformance.reporting import write_reports
+from conformance.reporting.write import write_reports
 from conformance.verdict.evaluation import Evaluation
 
 sync_api = pytest.importorskip("playwright.sync_api")

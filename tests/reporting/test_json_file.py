@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from conformance.errors import ConfigurationFault, EvaluatorFault
-from conformance.reporting import load_evaluation, write_reports
-from conformance.reporting.json_file import evaluation_json, write_evaluation
+from conformance.reporting.json_file import evaluation_json, load_evaluation, write_evaluation
+from conformance.reporting.write import write_reports
 from conformance.verdict.evaluation import Evaluation, RunView
 
 

@@ -10,7 +10,7 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from conformance.reporting import print_evaluation
+from conformance.reporting.terminal import print_evaluation
 from conformance.verdict.evaluation import Evaluation
 from conformance.words import Language
 

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from conformance.candidate.file import Person, TestProcedure
+from conformance.candidate.people import OneStop
 from conformance.candidate.reply import Reply
 from conformance.checks.kit import expect, refused
 from conformance.checks.kit.data import NoTestData, TestBench
@@ -38,6 +39,15 @@ def publishable(data: TestBench) -> TestProcedure:
         if procedure.publishes:
             return procedure
     raise NoTestData("test_data.procedures[].publishes")
+
+
+def fresh_word(portal: OneStop, data: TestBench) -> str:
+    """Return a word that no earlier run used either: chance, and when this check last asked.
+
+    The same seed gives the same chance again, and what a run published or created stays. Needs
+    one request before it.
+    """
+    return f"{data.word(4)}{int(portal.asked_at().timestamp() * 1_000):x}"
 
 
 def changes_of(procedure: TestProcedure, word: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from conformance.checks.kit import expect, fail, verifies
 from conformance.checks.kit.data import TestBench
 from conformance.checks.kit.law import Law
 from conformance.checks.portal.eleven import blank_items
-from conformance.checks.portal.given import changes_of, named, publishable
+from conformance.checks.portal.given import changes_of, fresh_word, named, publishable
 from conformance.instruments.procedure_codes import check_procedure_code
 from conformance.instruments.vietnamese_text import to_nfc
 from conformance.words import Edition, Text
@@ -16,7 +16,8 @@ from conformance.words import Edition, Text
 
 @verifies(
     "POR-03",
-    vi="Danh mục công bố đủ mọi dịch vụ công trực tuyến, mỗi dịch vụ một dòng và mở được trang riêng",
+    vi="Danh mục công bố đủ mọi dịch vụ công trực tuyến, mỗi dịch vụ một dòng và mở được trang "
+    "riêng",
     of=("procedure.search", "procedure.read"),
 )
 def test_every_online_service_is_published_once(portal: OneStop, data: TestBench) -> None:
@@ -33,7 +34,7 @@ def test_every_online_service_is_published_once(portal: OneStop, data: TestBench
 
 @verifies(
     "POR-03",
-    vi="Thủ tục vừa công bố phiên bản mới có ngay trong danh mục, đúng một dòng, theo phiên bản mới",
+    vi="Thủ tục vừa công bố lại có ngay trong danh mục, đúng một dòng, theo phiên bản mới",
     of=("procedure.search",),
     exclusive=True,
 )
@@ -41,7 +42,9 @@ def test_catalogue_follows_a_publication_at_once(portal: OneStop, data: TestBenc
     """A procedure just published anew is in the catalogue at once, on one line, as published."""
     procedure = publishable(data)
     before = portal.anyone.procedure(procedure.code)
-    published = portal.admin.publish(procedure.code, changes_of(procedure, data.word()))
+    published = portal.admin.publish(
+        procedure.code, changes_of(procedure, fresh_word(portal, data))
+    )
     lines = [s for s in portal.anyone.search() if s.code == procedure.code]
     expect(len(lines), "catalogue-lines").equals(1)
     expect(lines[0].name, "service-name").equals(published.name)

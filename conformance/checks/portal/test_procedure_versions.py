@@ -11,13 +11,13 @@ from conformance.checks.kit import expect, refused, verifies
 from conformance.checks.kit.data import NoTestData, TestBench
 from conformance.checks.kit.journey import Journey
 from conformance.checks.portal.eleven import is_filled
-from conformance.checks.portal.given import changes_of, publishable
+from conformance.checks.portal.given import changes_of, fresh_word, publishable
 from conformance.words import Text
 
 
 @verifies(
     "OSS-01",
-    vi="Công bố sửa đổi tạo thêm đúng một phiên bản; phiên bản cũ vẫn còn và mở lại đúng nội dung cũ",
+    vi="Công bố sửa đổi tạo thêm đúng một phiên bản; phiên bản cũ vẫn còn, mở lại đúng nội dung cũ",
     of=("procedure.publish", "procedure.versions", "procedure.read-version"),
     exclusive=True,
 )
@@ -27,7 +27,7 @@ def test_amendment_adds_a_version_and_keeps_the_old(portal: OneStop, data: TestB
     before = portal.anyone.procedure(procedure.code)
     earlier = [v.version for v in portal.admin.versions(procedure.code)]
     expect(earlier, "version-list").contains(before.version)
-    portal.admin.publish(procedure.code, changes_of(procedure, data.word()))
+    portal.admin.publish(procedure.code, changes_of(procedure, fresh_word(portal, data)))
     now = portal.anyone.procedure(procedure.code)
     later = [v.version for v in portal.admin.versions(procedure.code)]
     expect([v for v in later if v not in earlier], "version-added").equals([now.version])
@@ -49,7 +49,8 @@ def test_incomplete_procedure_cannot_be_published(portal: OneStop, data: TestBen
     procedure = publishable(data)
     if not procedure.publishes_incomplete:
         raise NoTestData(f"test_data.procedures.{procedure.code}.publishes_incomplete")
-    portal.admin.publish(procedure.code, changes_of(procedure, data.word()))
+    portal.admin.versions(procedure.code)
+    portal.admin.publish(procedure.code, changes_of(procedure, fresh_word(portal, data)))
     before = [v.version for v in portal.admin.versions(procedure.code)]
     reply = portal.admin.attempt(
         "procedure.publish",
@@ -84,7 +85,7 @@ def test_components_say_what_is_to_be_handed_in(portal: OneStop, data: TestBench
 
 @verifies(
     "OSS-03",
-    vi="Khi nộp hồ sơ, từng giấy tờ bắt buộc của danh mục đều bị đòi; giấy tờ không bắt buộc thì không",
+    vi="Khi nộp hồ sơ, từng giấy tờ bắt buộc của danh mục đều bị đòi, giấy tờ khác thì không",
     of=("dossier.submit", "procedure.read"),
 )
 def test_each_required_paper_is_demanded_and_no_other(

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from conformance.candidate import facts as f
+from conformance.candidate.dates import VIETNAM
 from conformance.candidate.people import OneStop
+from conformance.candidate.portal import OpenDossier
 from conformance.candidate.reply import Reply
 from conformance.checks.kit.expect import expect, fail
 from conformance.checks.kit.law import CalendarInDoubt, Law
@@ -101,6 +103,8 @@ def by_message(notices: Iterable[f.Notice]) -> tuple[f.Notice, ...]:
     return tuple(n for n in notices if any(w in (n.channel or "").lower() for w in MESSAGING))
 
 
-def line_of(lines: Iterable[f.RegisterLine], code: str | None) -> list[f.RegisterLine]:
-    """Return the lines of the tracking book about one dossier."""
-    return [line for line in lines if code is not None and line.dossier_code == code]
+def lines_of(portal: OneStop, dossier: OpenDossier) -> list[f.RegisterLine]:
+    """Return the lines of the tracking book about one dossier, on its day of reception."""
+    received = known(portal.receiver.read(dossier).received_at, "reception-received-at")
+    day = received.astimezone(VIETNAM).date()
+    return [x for x in portal.receiver.register(day, day) if x.dossier_code == dossier.code]

@@ -10,7 +10,7 @@ from conformance.checks.kit import expect, verifies
 from conformance.checks.kit.data import TestBench
 from conformance.checks.kit.journey import Journey
 from conformance.checks.reception.filing import CHANNELS, filed
-from conformance.checks.reception.reading import known, line_of
+from conformance.checks.reception.reading import known, lines_of
 
 ways = pytest.mark.parametrize("way", ["counter", "online", "post"])
 
@@ -31,13 +31,17 @@ def test_every_way_of_filing_ends_in_the_same_database(
     """
     procedure = data.procedure("working-days", way)
     dossier = filed(portal, data, journey, procedure, way)
-    expect(dossier.code, "channel-code").present()
+    expect(dossier.code, "reception-channel-code").present()
     found = [d.code for d in portal.receiver.find(dossier_code=dossier.code)]
-    expect(found, "channel-queue").contains(dossier.code)
-    expect(portal.anyone.look_up(dossier.code or "").code, "channel-look-up").equals(dossier.code)
-    lines = line_of(portal.receiver.register(), dossier.code)
-    expect(len(lines), "channel-register").equals(1)
-    expect(portal.receiver.read(dossier).procedure_code, "channel-procedure").equals(procedure.code)
+    expect(found, "reception-channel-queue").contains(dossier.code)
+    expect(portal.anyone.look_up(dossier.code or "").code, "reception-channel-look-up").equals(
+        dossier.code
+    )
+    lines = lines_of(portal, dossier)
+    expect(len(lines), "reception-channel-register").equals(1)
+    expect(portal.receiver.read(dossier).procedure_code, "reception-channel-procedure").equals(
+        procedure.code
+    )
 
 
 @verifies(
@@ -53,13 +57,13 @@ def test_channel_is_the_same_in_every_view_and_stays(
     procedure = data.procedure("working-days", way)
     dossier = filed(portal, data, journey, procedure, way)
     due = CHANNELS[way]
-    expect(portal.receiver.read(dossier).channel, "channel-desk").equals(due)
+    expect(portal.receiver.read(dossier).channel, "reception-channel-desk").equals(due)
     listed = [d.channel for d in portal.receiver.find(dossier_code=dossier.code)]
-    expect(listed, "channel-list").equals([due])
+    expect(listed, "reception-channel-list").equals([due])
     if way == "online":
-        expect(portal.citizen.read(dossier).channel, "channel-applicant").equals(due)
+        expect(portal.citizen.read(dossier).channel, "reception-channel-applicant").equals(due)
     portal.receiver.forward(dossier, procedure.agency)
-    expect(portal.leader.read(dossier).channel, "channel-after-forwarding").equals(due)
+    expect(portal.leader.read(dossier).channel, "reception-channel-after-forwarding").equals(due)
 
 
 @verifies(
@@ -74,7 +78,7 @@ def test_report_counts_the_channels_apart(
     """The report of a period counts dossiers received in person, online and by post apart."""
     procedure = data.procedure("working-days", "counter", "online", "post")
     _, first = journey.accepted(procedure)
-    day = known(first.received_at, "received-at").astimezone(VIETNAM).date()
+    day = known(first.received_at, "reception-received-at").astimezone(VIETNAM).date()
     before = portal.leader.report(day, day, procedure_code=procedure.code)
     for way, times in (("counter", 1), ("online", 2), ("post", 3)):
         for _ in range(times):
@@ -84,7 +88,7 @@ def test_report_counts_the_channels_apart(
         (getattr(after, name) or 0) - (getattr(before, name) or 0)
         for name in ("received_direct", "received_online", "received_post")
     ]
-    expect(grown, "channel-figures").equals([1, 2, 3])
+    expect(grown, "reception-channel-figures").equals([1, 2, 3])
 
 
 @verifies(
@@ -108,10 +112,10 @@ def test_any_desk_of_the_province_receives_and_passes_on(portal: OneStop, data: 
         form=procedure.form,
         agency=competent,
     )
-    expect(dossier.code, "place-code").present()
+    expect(dossier.code, "reception-place-code").present()
     portal.other_receiver.forward(dossier, competent)
     portal.leader.assign(dossier, data.officer("handler"))
     seen = portal.handler.read(dossier)
-    expect(seen.status, "place-status").equals("4")
-    expect(seen.deciding_agency, "place-deciding").equals(competent)
-    expect(seen.support_agency, "place-support").equals(desk)
+    expect(seen.status, "reception-place-status").equals("4")
+    expect(seen.deciding_agency, "reception-place-deciding").equals(competent)
+    expect(seen.support_agency, "reception-place-support").equals(desk)

@@ -30,14 +30,14 @@ def test_stopping_has_its_own_notice_with_the_reason(
     dossier = journey.assigned(data.procedure("online", "working-days", "free"))
     reason = f"Người nộp không hoàn thiện hồ sơ đúng hạn {data.word()}"
     portal.handler.stop(dossier, reason, GROUND)
-    expect(portal.receiver.read(dossier).status, "stop-status").equals("8")
+    expect(portal.receiver.read(dossier).status, "reception-stop-status").equals("8")
     notice = portal.receiver.sheet(dossier, "stop")
-    expect(notice.reason, "stop-reason").equals(reason)
-    expect(notice.dossier_code, "stop-code").equals(dossier.code)
+    expect(notice.reason, "reception-stop-reason").equals(reason)
+    expect(notice.dossier_code, "reception-stop-code").equals(dossier.code)
     kinds = [s.kind for s in portal.receiver.sheets(dossier)]
-    expect(kinds, "stop-is-no-refusal").lacks("refusal")
+    expect(kinds, "reception-stop-is-no-refusal").lacks("refusal")
     told = [n for n in portal.citizen.notices(dossier) if reason in (n.text or "")]
-    expect(told, "stop-told").present()
+    expect(told, "reception-stop-told").present()
 
 
 @verifies(
@@ -50,12 +50,12 @@ def test_stopping_needs_a_reason(portal: OneStop, data: TestBench, journey: Jour
     """Handling is not stopped without a reason; with one it is."""
     dossier = journey.assigned(data.procedure("online", "working-days", "free"))
     reply = portal.handler.attempt("dossier.stop", dossier=dossier, reason=" ", ground=GROUND)
-    refused(reply, "stop-without-reason")
-    expect(portal.receiver.read(dossier).status, "stop-refused-status").equals("4")
+    refused(reply, "reception-stop-without-reason")
+    expect(portal.receiver.read(dossier).status, "reception-stop-refused-status").equals("4")
     kinds = [s.kind for s in portal.receiver.sheets(dossier)]
-    expect(kinds, "stop-refused-notice").lacks("stop")
+    expect(kinds, "reception-stop-refused-notice").lacks("stop")
     portal.handler.stop(dossier, "Người nộp không hoàn thiện hồ sơ đúng hạn", GROUND)
-    expect(portal.receiver.read(dossier).status, "stop-status").equals("8")
+    expect(portal.receiver.read(dossier).status, "reception-stop-status").equals("8")
 
 
 @verifies(
@@ -77,11 +77,11 @@ def test_withdrawn_dossier_is_recorded_and_locked(
         dossier = journey.assigned(procedure)
     reason = f"Không còn nhu cầu {data.word()}"
     portal.citizen.withdraw(dossier, reason)
-    expect(portal.citizen.read(dossier).status, "withdrawn-status").equals("7")
+    expect(portal.citizen.read(dossier).status, "reception-withdrawn-status").equals("7")
     notes = [h.note or "" for h in portal.citizen.history(dossier) if h.to_status == "7"]
-    expect(" ".join(notes), "withdrawn-reason").contains(reason)
-    _is_locked(portal, data, dossier, "withdrawn-locked")
-    expect(portal.citizen.read(dossier).status, "withdrawn-status").equals("7")
+    expect(" ".join(notes), "reception-withdrawn-reason").contains(reason)
+    _is_locked(portal, data, dossier, "reception-withdrawn-locked")
+    expect(portal.citizen.read(dossier).status, "reception-withdrawn-status").equals("7")
 
 
 @verifies(
@@ -93,10 +93,10 @@ def test_stopped_dossier_is_locked(portal: OneStop, data: TestBench, journey: Jo
     """A stopped dossier takes no further handling."""
     dossier = journey.assigned(data.procedure("online", "working-days", "free"))
     portal.handler.stop(dossier, "Người nộp không hoàn thiện hồ sơ đúng hạn", GROUND)
-    _is_locked(portal, data, dossier, "stopped-locked")
+    _is_locked(portal, data, dossier, "reception-stopped-locked")
     reply = portal.citizen.attempt("dossier.withdraw", dossier=dossier, reason="Xin rút hồ sơ")
-    refused(reply, "stopped-locked")
-    expect(portal.receiver.read(dossier).status, "stop-status").equals("8")
+    refused(reply, "reception-stopped-locked")
+    expect(portal.receiver.read(dossier).status, "reception-stop-status").equals("8")
 
 
 def _is_locked(portal: OneStop, data: TestBench, dossier: OpenDossier, aspect: str) -> None:
@@ -122,10 +122,10 @@ def test_dossier_with_a_result_cannot_be_withdrawn(
     procedure = data.procedure("online", "working-days", "free")
     open_one, decided = journey.assigned(procedure), journey.decided(procedure)
     portal.citizen.withdraw(open_one, "Không còn nhu cầu giải quyết")
-    expect(portal.citizen.read(open_one).status, "withdrawn-status").equals("7")
+    expect(portal.citizen.read(open_one).status, "reception-withdrawn-status").equals("7")
     reply = portal.citizen.attempt("dossier.withdraw", dossier=decided, reason="Không còn nhu cầu")
-    refused(reply, "withdrawn-after-result")
-    expect(portal.citizen.read(decided).status, "withdrawn-refused-status").equals("9")
+    refused(reply, "reception-withdrawn-after-result")
+    expect(portal.citizen.read(decided).status, "reception-withdrawn-refused-status").equals("9")
 
 
 @verifies(
@@ -137,10 +137,10 @@ def test_withdrawing_needs_a_reason(portal: OneStop, data: TestBench, journey: J
     """A dossier is not withdrawn without a reason; with one it is."""
     dossier = journey.submitted(data.procedure("online", "working-days"))
     reply = portal.citizen.attempt("dossier.withdraw", dossier=dossier, reason=" ")
-    refused(reply, "withdrawn-without-reason")
-    expect(portal.citizen.read(dossier).status, "withdrawn-refused-status").equals("1")
+    refused(reply, "reception-withdrawn-without-reason")
+    expect(portal.citizen.read(dossier).status, "reception-withdrawn-refused-status").equals("1")
     portal.citizen.withdraw(dossier, "Không còn nhu cầu giải quyết")
-    expect(portal.citizen.read(dossier).status, "withdrawn-status").equals("7")
+    expect(portal.citizen.read(dossier).status, "reception-withdrawn-status").equals("7")
 
 
 @verifies(
@@ -157,12 +157,12 @@ def test_closed_dossiers_are_never_overdue(
     left, withdrawn, stopped = (journey.assigned(procedure) for _ in range(3))
     portal.citizen.withdraw(withdrawn, "Không còn nhu cầu giải quyết")
     portal.handler.stop(stopped, "Người nộp không hoàn thiện hồ sơ đúng hạn", GROUND)
-    due = known(portal.handler.read(left).due_at, "due-date")
+    due = known(portal.handler.read(left).due_at, "reception-due-date")
     portal.admin.set_clock(due + timedelta(days=3))
     late = [d.code for d in portal.leader.tracking("overdue")]
-    expect(late, "overdue-open").contains(left.code)
-    expect(late, "overdue-closed").lacks(withdrawn.code)
-    expect(late, "overdue-closed").lacks(stopped.code)
-    expect(portal.receiver.read(left).overdue, "overdue-flag").equals(True)
+    expect(late, "reception-overdue-open").contains(left.code)
+    expect(late, "reception-overdue-closed").lacks(withdrawn.code)
+    expect(late, "reception-overdue-closed").lacks(stopped.code)
+    expect(portal.receiver.read(left).overdue, "reception-overdue-flag").equals(True)
     for closed in (withdrawn, stopped):
-        expect(portal.receiver.read(closed).overdue, "overdue-flag-closed").equals(False)
+        expect(portal.receiver.read(closed).overdue, "reception-overdue-flag-closed").equals(False)

@@ -14,7 +14,7 @@ from conformance.checks.kit.data import TestBench
 from conformance.checks.kit.expect import fail
 from conformance.checks.kit.journey import Journey
 from conformance.checks.kit.law import Law
-from conformance.checks.reception.reading import agency_of, known, line_of, read_code
+from conformance.checks.reception.reading import agency_of, known, lines_of, read_code
 from conformance.words import Text
 
 TOGETHER = 15
@@ -32,14 +32,16 @@ def test_code_comes_with_acceptance_and_is_the_same_everywhere(
 ) -> None:
     """A code is given at acceptance, not before, and is the same wherever the dossier is shown."""
     dossier = journey.submitted(data.procedure("online", "working-days"))
-    expect(portal.citizen.read(dossier).code, "code-before-acceptance").absent()
+    expect(portal.citizen.read(dossier).code, "reception-code-before-acceptance").absent()
     code = portal.receiver.accept(dossier).code
-    expect(code, "code-at-acceptance").present()
-    expect(portal.receiver.sheet(dossier, "receipt").dossier_code, "code-receipt").equals(code)
-    expect(portal.citizen.read(dossier).code, "code-applicant").equals(code)
-    expect(portal.receiver.read(dossier).code, "code-desk").equals(code)
-    expect(portal.anyone.look_up(code or "").code, "code-look-up").equals(code)
-    expect(len(line_of(portal.receiver.register(), code)), "code-register").equals(1)
+    expect(code, "reception-code-at-acceptance").present()
+    expect(portal.receiver.sheet(dossier, "receipt").dossier_code, "reception-code-receipt").equals(
+        code
+    )
+    expect(portal.citizen.read(dossier).code, "reception-code-applicant").equals(code)
+    expect(portal.receiver.read(dossier).code, "reception-code-desk").equals(code)
+    expect(portal.anyone.look_up(code or "").code, "reception-code-look-up").equals(code)
+    expect(len(lines_of(portal, dossier)), "reception-code-register").equals(1)
 
 
 @verifies(
@@ -55,14 +57,14 @@ def test_dossiers_accepted_at_once_get_distinct_gapless_numbers(
     procedure = data.procedure("online", "working-days")
     dossiers = [journey.submitted(procedure) for _ in range(TOGETHER)]
     codes = portal.together([partial(_accept, dossier=d) for d in dossiers])
-    expect(codes, "codes-distinct").distinct()
+    expect(codes, "reception-codes-distinct").distinct()
     numbers = defaultdict(list)
     for code in codes:
-        parsed = read_code(law, code, "code-structure")
+        parsed = read_code(law, code, "reception-code-structure")
         numbers[parsed.agency.as_qd20(), parsed.received_on].append(parsed.number)
     for given in numbers.values():
         run = list(range(min(given), min(given) + len(given)))
-        expect(sorted(given), "codes-gapless").equals(run)
+        expect(sorted(given), "reception-codes-gapless").equals(run)
 
 
 def _accept(side: Portal, dossier: OpenDossier) -> str | None:
@@ -80,8 +82,10 @@ def test_code_has_the_lawful_structure_and_the_day_of_reception(
 ) -> None:
     """A dossier code has the lawful structure, and its date is the day of reception."""
     dossier, seen = journey.accepted(data.procedure("online", "working-days"))
-    parsed = read_code(law, dossier.code, "code-structure")
-    expect(known(seen.received_at, "received-at"), "code-date").on_day(parsed.received_on)
+    parsed = read_code(law, dossier.code, "reception-code-structure")
+    expect(known(seen.received_at, "reception-received-at"), "reception-code-date").on_day(
+        parsed.received_on
+    )
 
 
 @verifies(
@@ -98,21 +102,21 @@ def test_code_of_a_later_day_has_that_day_and_starts_anew(
     procedure = data.procedure("online", "working-days")
     _, today = journey.accepted(procedure)
     dossier = journey.submitted(procedure)
-    submitted = known(portal.citizen.read(dossier).submitted_at, "submitted-at")
+    submitted = known(portal.citizen.read(dossier).submitted_at, "reception-submitted-at")
     later = submitted.astimezone(VIETNAM).date() + timedelta(days=portal.random.randint(20, 200))
     later = law.calendar.roll_forward(later)
     portal.admin.set_clock(datetime.combine(later, time(9, 0), VIETNAM))
-    earlier = [x for x in portal.receiver.register() if _is_on(x.received_at, later)]
-    parsed = read_code(law, portal.receiver.accept(dossier).code, "code-structure")
-    expect(parsed.received_on, "code-date").equals(later)
-    first = read_code(law, today.code, "code-structure")
+    earlier = [x for x in portal.receiver.register(later, later) if _is_on(x.received_at, later)]
+    parsed = read_code(law, portal.receiver.accept(dossier).code, "reception-code-structure")
+    expect(parsed.received_on, "reception-code-date").equals(later)
+    first = read_code(law, today.code, "reception-code-structure")
     why = Text(
         vi=f"sổ theo dõi có {len(earlier)} hồ sơ tiếp nhận trong ngày đó; số của hồ sơ tiếp nhận "
         f"trước, ở ngày khác, là {first.number}",
         en=f"the book holds {len(earlier)} dossiers received that day; the number given before, "
         f"on another day, was {first.number}",
     )
-    expect(parsed.number, "code-starts-anew", why=why).equals(len(earlier) + 1)
+    expect(parsed.number, "reception-code-starts-anew", why=why).equals(len(earlier) + 1)
 
 
 def _is_on(moment: datetime | None, day: object) -> bool:
@@ -128,12 +132,12 @@ def test_every_agency_has_a_lawful_unique_identifier(portal: OneStop, data: Test
     """Every agency has its own identifier: at most 35 characters, lawful groups, level 1 A to Y."""
     agencies = portal.anyone.agencies()
     codes = [a.code or "" for a in agencies]
-    expect(codes, "agency-codes").present()
-    expect(codes, "agency-codes-unique").distinct()
-    expect([c for c in codes if len(c) > MAX_LENGTH], "agency-code-length").absent()
+    expect(codes, "reception-agency-codes").present()
+    expect(codes, "reception-agency-codes-unique").distinct()
+    expect([c for c in codes if len(c) > MAX_LENGTH], "reception-agency-code-length").absent()
     unlawful = [c for c in codes if agency_of(c) is None]
-    expect(unlawful, "agency-code-structure").absent()
-    expect(codes, "agency-listed").contains(data.agency("commune"))
+    expect(unlawful, "reception-agency-code-structure").absent()
+    expect(codes, "reception-agency-listed").contains(data.agency("commune"))
 
 
 @verifies(
@@ -149,7 +153,7 @@ def test_agency_identifier_opens_the_codes_of_its_dossiers(
     code = dossier.code or ""
     own = agency_of(data.agency("commune"))
     listed = {agency_of(a.code or "") for a in portal.anyone.agencies()}
-    expect(own, "agency-code-structure").is_in(sorted(x for x in listed if x))
+    expect(own, "reception-agency-code-structure").is_in(sorted(x for x in listed if x))
     opening = code.partition("-")[0]
     if agency_of(opening) != own:
-        fail("agency-opens-code", own, opening)
+        fail("reception-agency-opens-code", own, opening)

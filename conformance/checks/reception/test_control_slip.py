@@ -31,21 +31,21 @@ def test_control_slip_lists_each_hand_over_as_in_the_log(
     """The control slip lists each hand-over with giver, taker and time, as in the log."""
     dossier = journey.returned(longest(data, "online", "working-days", "free"))
     slip = portal.receiver.sheet(dossier, "control")
-    expect(slip.dossier_code, "control-code").equals(dossier.code)
+    expect(slip.dossier_code, "reception-control-code").equals(dossier.code)
     log = portal.receiver.history(dossier)
     logged = {h.at for h in log}
     moments = [s.at for s in slip.steps]
-    expect(len(moments), "control-steps").at_least(4)
-    expect([m for m in moments if m not in logged], "control-against-log").absent()
+    expect(len(moments), "reception-control-steps").at_least(4)
+    expect([m for m in moments if m not in logged], "reception-control-against-log").absent()
     order = sorted(m for m in moments if m is not None)
-    expect(moments, "control-order").equals(order)
+    expect(moments, "reception-control-order").equals(order)
     for step in slip.steps:
-        expect(step.giver, "control-giver").present()
-        expect(step.taker, "control-taker").present()
+        expect(step.giver, "reception-control-giver").present()
+        expect(step.taker, "reception-control-taker").present()
     for status in ("2", "4", "9", "10"):
         entered = [h.at for h in log if h.to_status == status and h.from_status != status]
-        expect(len(entered), "control-log").equals(1)
-        expect(moments, "control-milestones").contains(entered[0])
+        expect(len(entered), "reception-control-log").equals(1)
+        expect(moments, "reception-control-milestones").contains(entered[0])
 
 
 @verifies(
@@ -60,30 +60,30 @@ def test_control_slip_judges_each_step_against_its_time(
 ) -> None:
     """The control slip says of each step whether it was early, on time or late, and rightly."""
     dossier = journey.proposed(longest(data, "online", "working-days", "free"))
-    due = known(portal.handler.read(dossier).due_at, "due-date")
+    due = known(portal.handler.read(dossier).due_at, "reception-due-date")
     noon = due.astimezone(VIETNAM).replace(hour=10, minute=0, second=0, microsecond=0)
     days = {"early": -1, "on-time": 0, "late": 1}[finish]
     portal.admin.set_clock(noon + timedelta(days=days))
     portal.leader.approve(dossier)
     steps = portal.receiver.sheet(dossier, "control").steps
     ended = [s for s in steps if s.result in RESULTS and s.due_at and s.ended_at]
-    expect(ended, "control-judged-steps").present()
+    expect(ended, "reception-control-judged-steps").present()
     for step in ended:
-        expect(step.result, "control-result").is_in(lawful_results(step))
+        expect(step.result, "reception-control-result").is_in(lawful_results(step))
     last = max(ended, key=_ended)
-    expect(last.result, "control-last-result").is_in(lawful_results(last))
+    expect(last.result, "reception-control-last-result").is_in(lawful_results(last))
     if last.result != finish:
-        fail("control-last-result", finish, last.result)
+        fail("reception-control-last-result", finish, last.result)
 
 
 def _ended(step: ControlStep) -> datetime:
-    return known(step.ended_at, "control-judged-steps")
+    return known(step.ended_at, "reception-control-judged-steps")
 
 
 def lawful_results(step: ControlStep) -> Collection[str]:
     """Return what may be said of a step: by the day, or within the due day also by the minute."""
-    ended = known(step.ended_at, "control-judged-steps").astimezone(VIETNAM)
-    due = known(step.due_at, "control-judged-steps").astimezone(VIETNAM)
+    ended = known(step.ended_at, "reception-control-judged-steps").astimezone(VIETNAM)
+    due = known(step.due_at, "reception-control-judged-steps").astimezone(VIETNAM)
     if ended.date() != due.date():
         return ["early"] if ended.date() < due.date() else ["late"]
     return ["on-time", "early"] if ended <= due else ["on-time", "late"]

@@ -40,15 +40,15 @@ def test_result_is_signed_and_the_file_is_what_was_signed(
 ) -> None:
     """The e-result is signed by the agency, verifies, and the file received has the signed hash."""
     dossier = _returned(journey, data)
-    result = _only(portal.citizen.results(dossier), "result-one")
-    expect(result.code, "result-code").present()
+    result = _only(portal.citizen.results(dossier), "reception-result-one")
+    expect(result.code, "reception-result-code").present()
     verified = portal.anyone.verify_result(result.code or "")
-    expect(verified.signature_valid, "signature-valid").equals(True)
-    expect(verified.signer, "signature-signer").present()
-    expect(verified.issued_at, "signature-time").present()
+    expect(verified.signature_valid, "reception-signature-valid").equals(True)
+    expect(verified.signer, "reception-signature-signer").present()
+    expect(verified.issued_at, "reception-signature-time").present()
     content = portal.citizen.download_result(dossier)
-    expect(len(content), "result-content").at_least(1)
-    expect((verified.sha256 or "").lower(), "result-hash").equals(_sha256(content))
+    expect(len(content), "reception-result-content").at_least(1)
+    expect((verified.sha256 or "").lower(), "reception-result-hash").equals(_sha256(content))
 
 
 @verifies(
@@ -62,17 +62,17 @@ def test_altered_copy_of_a_result_no_longer_verifies(
 ) -> None:
     """A true copy of the result verifies; once one byte is changed it no longer does."""
     dossier = _returned(journey, data)
-    code = _only(portal.citizen.results(dossier), "result-one").code or ""
+    code = _only(portal.citizen.results(dossier), "reception-result-one").code or ""
     content = portal.citizen.download_result(dossier)
-    expect(len(content), "result-content").at_least(1)
+    expect(len(content), "reception-result-content").at_least(1)
     true_copy = UploadFile("result", "application/octet-stream", content)
     verified = portal.anyone.verify_copy(code, true_copy).signature_valid
-    expect(verified, "copy-verifies").equals(True)
+    expect(verified, "reception-copy-verifies").equals(True)
     middle = len(content) // 2
     altered = content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
     copy = UploadFile("result", "application/octet-stream", altered)
     reply = portal.anyone.attempt("result.verify-copy", result_code=code, file=copy)
-    _not_verified(reply, "altered-copy")
+    _not_verified(reply, "reception-altered-copy")
 
 
 def _not_verified(reply: Reply, aspect: str) -> None:
@@ -94,14 +94,14 @@ def test_result_code_is_made_of_the_dossier_code_and_leads_to_the_result(
     """A result code is <dossier code>-KQ(n), and looking it up gives exactly that result."""
     first, second = _returned(journey, data), _returned(journey, data)
     for dossier in (first, second):
-        result = _only(portal.handler.results(dossier), "result-one")
+        result = _only(portal.handler.results(dossier), "reception-result-one")
         if result_number(result.code, dossier.code) != 1:
-            expect(result.code, "result-code-form").is_in(
+            expect(result.code, "reception-result-code-form").is_in(
                 [f"{dossier.code}-KQ{n}" for n in ("1", "01", "(1)")]
             )
         verified = portal.anyone.verify_result(result.code or "")
-        expect(verified.code, "result-code-leads").equals(result.code)
-        expect(verified.sha256, "result-code-content").equals(result.sha256)
+        expect(verified.code, "reception-result-code-leads").equals(result.code)
+        expect(verified.sha256, "reception-result-code-content").equals(result.sha256)
 
 
 @verifies(
@@ -114,12 +114,14 @@ def test_unknown_result_code_is_not_verified(
 ) -> None:
     """A result code that was never given, or was altered, is not confirmed as valid."""
     dossier = _returned(journey, data)
-    code = _only(portal.handler.results(dossier), "result-one").code or ""
-    expect(portal.anyone.verify_result(code).signature_valid, "signature-valid").equals(True)
+    code = _only(portal.handler.results(dossier), "reception-result-one").code or ""
+    expect(portal.anyone.verify_result(code).signature_valid, "reception-signature-valid").equals(
+        True
+    )
     number = result_number(code, dossier.code) or 1
     for wrong in (f"{dossier.code}-KQ{number + 8}", f"{dossier.code}", f"X{code}"):
         reply = portal.anyone.attempt("result.verify", result_code=wrong)
-        _not_verified(reply, "unknown-result-code")
+        _not_verified(reply, "reception-unknown-result-code")
 
 
 @verifies(
@@ -132,14 +134,14 @@ def test_applicant_gets_the_signed_electronic_result(
 ) -> None:
     """The applicant gets the signed e-result and downloads the very file that was issued."""
     dossier = _returned(journey, data)
-    mine = _only(portal.citizen.results(dossier), "result-one")
-    issued = _only(portal.handler.results(dossier), "result-issued")
-    expect(mine.code, "own-result-code").equals(issued.code)
-    expect(mine.name, "own-result-name").present()
-    expect(mine.signer, "own-result-signer").present()
-    expect(mine.issued_at, "own-result-time").equals(issued.issued_at)
+    mine = _only(portal.citizen.results(dossier), "reception-result-one")
+    issued = _only(portal.handler.results(dossier), "reception-result-issued")
+    expect(mine.code, "reception-own-result-code").equals(issued.code)
+    expect(mine.name, "reception-own-result-name").present()
+    expect(mine.signer, "reception-own-result-signer").present()
+    expect(mine.issued_at, "reception-own-result-time").equals(issued.issued_at)
     content = portal.citizen.download_result(dossier)
-    expect((issued.sha256 or "").lower(), "own-result-file").equals(_sha256(content))
+    expect((issued.sha256 or "").lower(), "reception-own-result-file").equals(_sha256(content))
 
 
 @verifies(
@@ -154,10 +156,10 @@ def test_applicant_looks_up_the_result_of_each_own_dossier(
     first, second = _returned(journey, data), _returned(journey, data)
     codes = []
     for dossier in (first, second):
-        mine = _only(portal.citizen.results(dossier), "result-one")
-        issued = _only(portal.handler.results(dossier), "result-issued")
-        expect(mine.sha256, "own-result-issued").equals(issued.sha256)
+        mine = _only(portal.citizen.results(dossier), "reception-result-one")
+        issued = _only(portal.handler.results(dossier), "reception-result-issued")
+        expect(mine.sha256, "reception-own-result-issued").equals(issued.sha256)
         codes.append(mine.code)
-    expect(codes, "own-results-apart").distinct()
+    expect(codes, "reception-own-results-apart").distinct()
     reply = portal.other_citizen.attempt("result.read-own", dossier=first)
-    refused(reply, "result-of-another")
+    refused(reply, "reception-result-of-another")

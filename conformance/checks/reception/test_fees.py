@@ -22,23 +22,23 @@ def test_fee_is_demanded_paid_and_receipted(
     procedure = data.procedure("online", "fee")
     dossier = journey.assigned(procedure)
     portal.handler.demand_payment(dossier, procedure.fee)
-    expect(portal.citizen.read(dossier).status, "fee-demanded-status").equals("6")
+    expect(portal.citizen.read(dossier).status, "reception-fee-demanded-status").equals("6")
     owed = [p for p in portal.citizen.payments(dossier) if not p.paid]
-    expect(sum(p.amount or 0 for p in owed), "fee-amount").equals(procedure.fee)
+    expect(sum(p.amount or 0 for p in owed), "reception-fee-amount").equals(procedure.fee)
     for payment in owed:
         portal.citizen.pay(dossier, payment)
-    expect(portal.citizen.read(dossier).status, "fee-paid-status").equals("4")
+    expect(portal.citizen.read(dossier).status, "reception-fee-paid-status").equals("4")
     paid = portal.citizen.payments(dossier)
-    expect([p.id for p in paid if not p.paid], "fee-open").absent()
-    expect(sum(p.amount or 0 for p in paid), "fee-paid-amount").equals(procedure.fee)
+    expect([p.id for p in paid if not p.paid], "reception-fee-open").absent()
+    expect(sum(p.amount or 0 for p in paid), "reception-fee-paid-amount").equals(procedure.fee)
     receipts = [p.receipt_number for p in paid]
-    expect([r for r in receipts if r], "fee-receipts").equals(receipts)
-    expect(receipts, "fee-receipts-distinct").distinct()
-    expect([p.method for p in paid if not p.method], "fee-method").absent()
+    expect([r for r in receipts if r], "reception-fee-receipts").equals(receipts)
+    expect(receipts, "reception-fee-receipts-distinct").distinct()
+    expect([p.method for p in paid if not p.method], "reception-fee-method").absent()
     again = portal.citizen.attempt(
         "payment.pay", dossier=dossier, payment=paid[0].id, amount=paid[0].amount
     )
-    refused(again, "fee-paid-twice")
+    refused(again, "reception-fee-paid-twice")
 
 
 @verifies(
@@ -56,14 +56,14 @@ def test_fees_of_two_dossiers_are_kept_apart(
     for dossier in (first, second):
         portal.handler.demand_payment(dossier, procedure.fee)
     _pay_all(portal, first)
-    expect(portal.citizen.read(first).status, "fee-paid-status").equals("4")
-    expect(portal.citizen.read(second).status, "fee-demanded-status").equals("6")
+    expect(portal.citizen.read(first).status, "reception-fee-paid-status").equals("4")
+    expect(portal.citizen.read(second).status, "reception-fee-demanded-status").equals("6")
     open_ones = [p.amount or 0 for p in portal.citizen.payments(second) if not p.paid]
-    expect(sum(open_ones), "fee-amount").equals(procedure.fee)
+    expect(sum(open_ones), "reception-fee-amount").equals(procedure.fee)
     _pay_all(portal, second)
     numbers = [p.receipt_number for d in (first, second) for p in portal.citizen.payments(d)]
-    expect(numbers, "fee-receipts-distinct").distinct()
-    expect(numbers, "fee-receipts").lacks(None)
+    expect(numbers, "reception-fee-receipts-distinct").distinct()
+    expect(numbers, "reception-fee-receipts").lacks(None)
 
 
 def _pay_all(portal: OneStop, dossier: OpenDossier) -> None:
@@ -84,12 +84,12 @@ def test_nothing_is_owed_for_a_free_procedure(
     costly = data.procedure("online", "fee")
     charged = journey.assigned(costly)
     portal.handler.demand_payment(charged, costly.fee)
-    expect(portal.citizen.read(charged).status, "fee-demanded-status").equals("6")
+    expect(portal.citizen.read(charged).status, "reception-fee-demanded-status").equals("6")
     dossier = journey.assigned(data.procedure("online", "free"))
     reply = portal.handler.attempt("dossier.demand-payment", dossier=dossier, amount=costly.fee)
-    refused(reply, "fee-of-free-procedure")
-    expect(portal.citizen.read(dossier).status, "free-status").equals("4")
-    expect(_owed(portal, dossier), "free-amount").equals(0)
+    refused(reply, "reception-fee-of-free-procedure")
+    expect(portal.citizen.read(dossier).status, "reception-free-status").equals("4")
+    expect(_owed(portal, dossier), "reception-free-amount").equals(0)
 
 
 @verifies(
@@ -102,11 +102,11 @@ def test_free_dossier_is_settled_without_any_payment_step(
 ) -> None:
     """A free dossier goes from submission to its result without a payment step or an amount due."""
     dossier = journey.returned(data.procedure("online", "free", "working-days"))
-    expect(portal.citizen.read(dossier).status, "free-returned").equals("10")
+    expect(portal.citizen.read(dossier).status, "reception-free-returned").equals("10")
     states = [h.to_status for h in portal.citizen.history(dossier)]
-    expect(states, "free-history").contains("9")
-    expect(states, "free-payment-step").lacks("6")
-    expect(_owed(portal, dossier), "free-amount").equals(0)
+    expect(states, "reception-free-history").contains("9")
+    expect(states, "reception-free-payment-step").lacks("6")
+    expect(_owed(portal, dossier), "reception-free-amount").equals(0)
 
 
 def _owed(portal: OneStop, dossier: OpenDossier) -> int:

@@ -39,14 +39,14 @@ def test_supplement_slip_states_reason_and_every_item(
         dossier = journey.assigned(procedure)
         portal.handler.request_supplement(dossier, *words)
     slip = portal.receiver.sheet(dossier, "supplement")
-    expect(slip.reason, "supplement-reason").equals(reason)
+    expect(slip.reason, "reception-supplement-reason").equals(reason)
     names = paper_names(portal, procedure.code)
     left_out = unnamed(" | ".join(slip.items), procedure.components, names)
-    expect(left_out, "supplement-items").absent()
-    expect(slip.unit, "supplement-unit").present()
-    expect(portal.receiver.read(dossier).status, "supplement-status").equals("5")
+    expect(left_out, "reception-supplement-items").absent()
+    expect(slip.unit, "reception-supplement-unit").present()
+    expect(portal.receiver.read(dossier).status, "reception-supplement-status").equals("5")
     told = [n for n in by_message(portal.citizen.notices(dossier)) if reason in (n.text or "")]
-    expect(told, "supplement-told").present()
+    expect(told, "reception-supplement-told").present()
 
 
 @verifies(
@@ -77,11 +77,11 @@ def test_supplement_slip_without_reason_or_item_cannot_be_made(
     bad |= changes[lacking]
     refused(
         portal.receiver.attempt("dossier.request-supplement", dossier=dossier, **bad),
-        "supplement-without-reason-or-item",
+        "reception-supplement-without-reason-or-item",
     )
-    expect(portal.receiver.read(dossier).status, "supplement-refused-status").equals("1")
+    expect(portal.receiver.read(dossier).status, "reception-supplement-refused-status").equals("1")
     kinds = [s.kind for s in portal.receiver.sheets(dossier)]
-    expect(kinds, "supplement-refused-slip").lacks("supplement")
+    expect(kinds, "reception-supplement-refused-slip").lacks("supplement")
 
 
 @verifies(
@@ -103,11 +103,11 @@ def test_refusal_slip_states_the_reason(
         dossier, due = journey.assigned(procedure), "9"
         portal.handler.refuse_resolution(dossier, reason)
     slip = portal.receiver.sheet(dossier, "refusal")
-    expect(slip.reason, "refusal-reason").equals(reason)
-    expect(slip.unit, "refusal-unit").present()
-    expect(portal.receiver.read(dossier).status, "refusal-status").equals(due)
+    expect(slip.reason, "reception-refusal-reason").equals(reason)
+    expect(slip.unit, "reception-refusal-unit").present()
+    expect(portal.receiver.read(dossier).status, "reception-refusal-status").equals(due)
     told = [n for n in portal.citizen.notices(dossier) if reason in (n.text or "")]
-    expect(told, "refusal-told").present()
+    expect(told, "reception-refusal-told").present()
 
 
 @verifies(
@@ -123,13 +123,13 @@ def test_refusal_at_reception_needs_a_reason_in_words(
     procedure = data.procedure("online", "working-days")
     good = journey.submitted(procedure)
     portal.receiver.refuse(good, "Người nộp không thuộc đối tượng được giải quyết")
-    expect(portal.receiver.read(good).status, "refusal-status").equals("3")
+    expect(portal.receiver.read(good).status, "reception-refusal-status").equals("3")
     dossier = journey.submitted(procedure)
     reply = portal.receiver.attempt("dossier.refuse", dossier=dossier, reason=reason)
-    refused(reply, "refusal-without-reason")
-    expect(portal.receiver.read(dossier).status, "refusal-refused-status").equals("1")
+    refused(reply, "reception-refusal-without-reason")
+    expect(portal.receiver.read(dossier).status, "reception-refusal-refused-status").equals("1")
     kinds = [s.kind for s in portal.receiver.sheets(dossier)]
-    expect(kinds, "refusal-refused-slip").lacks("refusal")
+    expect(kinds, "reception-refusal-refused-slip").lacks("refusal")
 
 
 @verifies(
@@ -143,10 +143,10 @@ def test_refusal_after_appraisal_needs_a_reason(
     """A refusal after appraisal without a reason is not taken; with one it is."""
     dossier = journey.assigned(data.procedure("online", "working-days", "free"))
     reply = portal.handler.attempt("dossier.refuse-resolution", dossier=dossier, reason=" ")
-    refused(reply, "refusal-without-reason")
-    expect(portal.receiver.read(dossier).status, "refusal-refused-status").equals("4")
+    refused(reply, "reception-refusal-without-reason")
+    expect(portal.receiver.read(dossier).status, "reception-refusal-refused-status").equals("4")
     portal.handler.refuse_resolution(dossier, "Không đủ điều kiện theo quy định của thủ tục")
-    expect(portal.receiver.read(dossier).status, "refusal-status").equals("9")
+    expect(portal.receiver.read(dossier).status, "reception-refusal-status").equals("9")
 
 
 @verifies(
@@ -160,20 +160,20 @@ def test_apology_states_reason_and_new_date_and_keeps_the_old_one(
 ) -> None:
     """The apology states code, reason and new date; the old date is kept; the applicant knows."""
     dossier = journey.assigned(longest(data, "online", "working-days"))
-    old = known(portal.handler.read(dossier).due_at, "due-date")
+    old = known(portal.handler.read(dossier).due_at, "reception-due-date")
     later = law.due_after(old, Limit(amount=2, unit="working-day"))
     new = old.replace(year=later.day.year, month=later.day.month, day=later.day.day)
     reason = f"Cần thêm thời gian xác minh hồ sơ gốc {data.word()}"
     portal.handler.extend(dossier, new, reason)
     letter, seen = portal.receiver.sheet(dossier, "apology"), portal.receiver.read(dossier)
-    expect(letter.reason, "apology-reason").equals(reason)
-    expect(letter.dossier_code, "apology-code").equals(dossier.code)
-    expect(letter.new_due_at, "apology-new-date").on_day(later.day)
-    expect(letter.due_at, "apology-old-date").equals(old)
-    expect(seen.due_at, "apology-due-now").equals(letter.new_due_at)
-    expect(seen.original_due_at, "apology-date-kept").equals(old)
+    expect(letter.reason, "reception-apology-reason").equals(reason)
+    expect(letter.dossier_code, "reception-apology-code").equals(dossier.code)
+    expect(letter.new_due_at, "reception-apology-new-date").on_day(later.day)
+    expect(letter.due_at, "reception-apology-old-date").equals(old)
+    expect(seen.due_at, "reception-apology-due-now").equals(letter.new_due_at)
+    expect(seen.original_due_at, "reception-apology-date-kept").equals(old)
     told = [n for n in by_message(portal.citizen.notices(dossier)) if reason in (n.text or "")]
-    expect(told, "apology-told").present()
+    expect(told, "reception-apology-told").present()
 
 
 @verifies(
@@ -187,16 +187,16 @@ def test_apology_needs_a_reason_and_a_later_date(
 ) -> None:
     """An apology without a reason, or with a date that is not later, cannot be made."""
     dossier = journey.assigned(longest(data, "online", "working-days"))
-    old = known(portal.handler.read(dossier).due_at, "due-date")
+    old = known(portal.handler.read(dossier).due_at, "reception-due-date")
     later = law.due_after(old, Limit(amount=2, unit="working-day"))
     new = old.replace(year=later.day.year, month=later.day.month, day=later.day.day)
     reason = "Cần thêm thời gian xác minh hồ sơ gốc"
     bad: dict[str, Any] = {"new_due_at": new, "reason": reason}
     bad |= {"reason": " "} if lacking == "reason" else {"new_due_at": old}
     reply = portal.handler.attempt("dossier.extend", dossier=dossier, **bad)
-    refused(reply, "apology-incomplete")
-    expect(portal.receiver.read(dossier).due_at, "apology-refused-date").equals(old)
+    refused(reply, "reception-apology-incomplete")
+    expect(portal.receiver.read(dossier).due_at, "reception-apology-refused-date").equals(old)
     kinds = [s.kind for s in portal.receiver.sheets(dossier)]
-    expect(kinds, "apology-refused-letter").lacks("apology")
+    expect(kinds, "reception-apology-refused-letter").lacks("apology")
     portal.handler.extend(dossier, new, reason)
-    expect(portal.receiver.read(dossier).due_at, "apology-due-now").on_day(later.day)
+    expect(portal.receiver.read(dossier).due_at, "reception-apology-due-now").on_day(later.day)

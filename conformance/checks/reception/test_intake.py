@@ -36,7 +36,7 @@ def test_incomplete_online_dossier_is_stopped_with_each_paper_named(
     """An online dossier without its papers is stopped, and every missing paper is named."""
     procedure = with_papers(data, 1, "online", "working-days")
     _, accepted = journey.accepted(procedure)
-    expect(accepted.status, "complete-dossier").equals("2")
+    expect(accepted.status, "reception-complete-dossier").equals("2")
     reply = portal.citizen.attempt(
         "dossier.submit",
         procedure_code=procedure.code,
@@ -47,9 +47,9 @@ def test_incomplete_online_dossier_is_stopped_with_each_paper_named(
     if reply.accepted and reply.record is not None:
         dossier = portal.opened(OpenDossier(reply.record.id, kept=reply.kept))
         reply = portal.receiver.attempt("dossier.accept", dossier=dossier)
-    refused(reply, "incomplete-dossier")
+    refused(reply, "reception-incomplete-dossier")
     left_out = unnamed(told(reply), procedure.components, paper_names(portal, procedure.code))
-    expect(left_out, "missing-papers-named").absent()
+    expect(left_out, "reception-missing-papers-named").absent()
 
 
 @verifies(
@@ -67,16 +67,16 @@ def test_paper_dossier_lacking_a_paper_is_not_accepted(portal: OneStop, data: Te
     receive = "dossier.receive-at-counter"
     portal.receiver.do(receive, applicant=complete.applicant(), files=papers, **common)
     good = [d.code for d in portal.receiver.find(keyword=complete.name)]
-    expect([code for code in good if code], "complete-dossier").present()
+    expect([code for code in good if code], "reception-complete-dossier").present()
     reply = portal.receiver.attempt(
         receive, applicant=lacking.applicant(), files=papers[1:], **common
     )
-    refused(reply, "incomplete-dossier")
+    refused(reply, "reception-incomplete-dossier")
     missing = papers[0]["component_code"]
     left_out = unnamed(told(reply), [missing], paper_names(portal, procedure.code))
-    expect(left_out, "missing-papers-named").absent()
+    expect(left_out, "reception-missing-papers-named").absent()
     coded = [d.code for d in portal.receiver.find(keyword=lacking.name) if d.code]
-    expect(coded, "code-of-incomplete").absent()
+    expect(coded, "reception-code-of-incomplete").absent()
 
 
 @verifies(
@@ -108,9 +108,9 @@ def test_reception_ends_in_exactly_one_outcome(
         "supplement": ("5", "supplement"),
         "refuse": ("3", "refusal"),
     }[outcome]
-    refused(then, "second-outcome")
-    expect(portal.receiver.read(dossier).status, "outcome-status").equals(status)
-    expect(forms_of(portal.receiver.sheets(dossier)), "outcome-form").equals([form])
+    refused(then, "reception-second-outcome")
+    expect(portal.receiver.read(dossier).status, "reception-outcome-status").equals(status)
+    expect(forms_of(portal.receiver.sheets(dossier)), "reception-outcome-form").equals([form])
 
 
 @verifies(
@@ -129,15 +129,15 @@ def test_wrongly_addressed_dossier_is_passed_on_and_the_applicant_told(
     blank = portal.receiver.attempt(
         "dossier.redirect", dossier=dossier, agency=elsewhere, reason=" "
     )
-    refused(blank, "redirect-without-reason")
+    refused(blank, "reception-redirect-without-reason")
     portal.receiver.redirect(dossier, elsewhere, reason)
     seen = portal.citizen.read(dossier)
-    expect(seen.status, "redirect-status").equals("1")
-    expect(seen.code, "redirect-code").absent()
+    expect(seen.status, "reception-redirect-status").equals("1")
+    expect(seen.code, "reception-redirect-code").absent()
     texts = [
         n.text for n in by_message(portal.citizen.notices(dossier)) if reason in (n.text or "")
     ]
-    expect(texts, "redirect-notice").present()
+    expect(texts, "reception-redirect-notice").present()
 
 
 @verifies(
@@ -150,17 +150,17 @@ def test_sent_dossier_is_stored_with_its_form_and_its_files(
 ) -> None:
     """A dossier that was sent is stored with all form data and every file unchanged."""
     procedure = with_papers(data, 1, "online", "working-days")
-    expect(portal.anyone.procedure(procedure.code).form_fields, "form-fields").present()
+    expect(portal.anyone.procedure(procedure.code).form_fields, "reception-form-fields").present()
     dossier = journey.submitted(procedure)
     for seen in (portal.citizen.read(dossier), portal.receiver.read(dossier)):
         lost = sorted({str(v) for v in procedure.form.values()} - set(seen.form_values))
-        expect(lost, "form-lost").absent()
+        expect(lost, "reception-form-lost").absent()
         kept = {(a.component_code, a.sha256) for a in seen.attachments}
         sent = {
             (p["component_code"], hashlib.sha256(p["file"].content).hexdigest())
             for p in data.papers(procedure)
         }
-        expect(len(sent - kept), "files-kept").equals(0)
+        expect(len(sent - kept), "reception-files-kept").equals(0)
 
 
 @verifies(
@@ -176,8 +176,10 @@ def test_form_with_a_required_field_left_empty_cannot_be_sent(
     procedure = data.procedure("online", "working-days")
     fields = portal.anyone.procedure(procedure.code).form_fields
     required = [x for x in fields if x.required and x.key in procedure.form]
-    expect(required, "required-fields").present()
-    expect(portal.citizen.read(journey.submitted(procedure)).status, "complete-form").equals("1")
+    expect(required, "reception-required-fields").present()
+    expect(
+        portal.citizen.read(journey.submitted(procedure)).status, "reception-complete-form"
+    ).equals("1")
     field = required[0]
     reply = portal.citizen.attempt(
         "dossier.submit",
@@ -186,10 +188,10 @@ def test_form_with_a_required_field_left_empty_cannot_be_sent(
         form={**procedure.form, field.key or "": ""},
         files=data.papers(procedure),
     )
-    refused(reply, "empty-required-field")
+    refused(reply, "reception-empty-required-field")
     answer = told(reply)
     named = (field.key or "?") in answer or (field.label or "?") in answer
-    expect(named, "empty-field-named").equals(True)
+    expect(named, "reception-empty-field-named").equals(True)
 
 
 @verifies(
@@ -205,13 +207,17 @@ def test_submission_is_acknowledged_by_itself_with_the_official_time(
     dossier = journey.submitted(data.procedure("online", "working-days"))
     sent = portal.asked_at()
     skew = timedelta(seconds=portal.file.tolerances.clock_skew_s)
-    shown = known(dossier.acknowledgement, "acknowledgement")
-    expect(shown.acknowledged_at, "acknowledged-at").between(sent - skew, sent + skew)
-    expect(portal.citizen.read(dossier).submitted_at, "submitted-at").equals(shown.submitted_at)
+    shown = known(dossier.acknowledgement, "reception-acknowledgement")
+    expect(shown.acknowledged_at, "reception-acknowledged-at").between(sent - skew, sent + skew)
+    expect(portal.citizen.read(dossier).submitted_at, "reception-submitted-at").equals(
+        shown.submitted_at
+    )
     notices = portal.citizen.notices(dossier)
     moments = [n.at for n in notices if n.at is not None]
-    expect([m for m in moments if abs(m - sent) <= skew], "acknowledgement-notice").present()
-    expect(portal.citizen.read(dossier).status, "untouched-by-officers").equals("1")
+    expect(
+        [m for m in moments if abs(m - sent) <= skew], "reception-acknowledgement-notice"
+    ).present()
+    expect(portal.citizen.read(dossier).status, "reception-untouched-by-officers").equals("1")
 
 
 @verifies(
@@ -230,11 +236,11 @@ def test_supplement_notice_says_everything_at_once(
     portal.receiver.request_supplement(dossier, procedure.components, reason, guidance)
     notices = by_message(portal.citizen.notices(dossier))
     about = [n for n in notices if reason in (n.text or "")]
-    expect(len(about), "supplement-notice").equals(1)
+    expect(len(about), "reception-supplement-notice").equals(1)
     text = about[0].text or ""
-    expect(text, "supplement-notice-guidance").contains(guidance)
+    expect(text, "reception-supplement-notice-guidance").contains(guidance)
     left_out = unnamed(text, procedure.components, paper_names(portal, procedure.code))
-    expect(left_out, "supplement-notice-papers").absent()
+    expect(left_out, "reception-supplement-notice-papers").absent()
 
 
 @verifies(
@@ -256,9 +262,13 @@ def test_reception_asks_for_a_supplement_only_once(
     before = portal.citizen.read(dossier).status
     again = {"items": items, "reason": f"Thiếu chữ ký {data.word()}", "guidance": how}
     reply = portal.receiver.attempt("dossier.request-supplement", dossier=dossier, **again)
-    refused(reply, "second-supplement")
-    expect(portal.citizen.read(dossier).status, "status-after-second-supplement").equals(before)
+    refused(reply, "reception-second-supplement")
+    expect(portal.citizen.read(dossier).status, "reception-status-after-second-supplement").equals(
+        before
+    )
     slips = [s for s in portal.receiver.sheets(dossier) if s.kind == "supplement"]
-    expect(len(slips), "supplement-slips").equals(1)
+    expect(len(slips), "reception-supplement-slips").equals(1)
     if before == "1":
-        expect(portal.receiver.accept(dossier).status, "accepted-after-supplement").equals("2")
+        expect(
+            portal.receiver.accept(dossier).status, "reception-accepted-after-supplement"
+        ).equals("2")

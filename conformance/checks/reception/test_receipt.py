@@ -14,7 +14,7 @@ from conformance.checks.kit.data import TestBench
 from conformance.checks.kit.journey import Journey
 from conformance.checks.kit.law import Law
 from conformance.checks.reception.filing import longest, longest_limit
-from conformance.checks.reception.reading import known, line_of, paper_names, unnamed
+from conformance.checks.reception.reading import known, lines_of, paper_names, unnamed
 
 
 @verifies(
@@ -30,21 +30,25 @@ def test_receipt_states_what_was_received_and_when_it_is_returned(
     procedure, limit = longest_limit(data, "online", "working-days")
     dossier, seen = journey.accepted(procedure)
     receipt = portal.receiver.sheet(dossier, "receipt")
-    expect(receipt.dossier_code, "receipt-code").equals(seen.code)
-    expect(receipt.applicant_name, "receipt-applicant").equals(data.person(Role.CITIZEN).name)
+    expect(receipt.dossier_code, "reception-receipt-code").equals(seen.code)
+    expect(receipt.applicant_name, "reception-receipt-applicant").equals(
+        data.person(Role.CITIZEN).name
+    )
     if procedure.name:
-        expect(receipt.procedure_name, "receipt-procedure").equals(procedure.name)
+        expect(receipt.procedure_name, "reception-receipt-procedure").equals(procedure.name)
     names = paper_names(portal, procedure.code)
     left_out = unnamed(" | ".join(receipt.components), procedure.components, names)
-    expect(left_out, "receipt-papers").absent()
-    received = known(seen.received_at, "received-at")
+    expect(left_out, "reception-receipt-papers").absent()
+    received = known(seen.received_at, "reception-received-at")
     minute = timedelta(minutes=1)
-    expect(receipt.received_at, "receipt-received-at").between(received - minute, received + minute)
+    expect(receipt.received_at, "reception-receipt-received-at").between(
+        received - minute, received + minute
+    )
     due = law.due_after(received, limit)
-    law.expect_due(receipt.due_at, due, "receipt-due")
-    law.expect_due(seen.due_at, due, "dossier-due")
-    expect(receipt.return_place, "receipt-place").present()
-    expect(receipt.unit, "receipt-unit").present()
+    law.expect_due(receipt.due_at, due, "reception-receipt-due")
+    law.expect_due(seen.due_at, due, "reception-dossier-due")
+    expect(receipt.return_place, "reception-receipt-place").present()
+    expect(receipt.unit, "reception-receipt-unit").present()
 
 
 @verifies(
@@ -60,7 +64,7 @@ def test_no_receipt_for_what_was_not_accepted(
     procedure = data.procedure("online", "working-days")
     good, _ = journey.accepted(procedure)
     kinds = [s.kind for s in portal.receiver.sheets(good)]
-    expect(kinds, "receipt-when-accepted").contains("receipt")
+    expect(kinds, "reception-receipt-when-accepted").contains("receipt")
     dossier = journey.submitted(procedure)
     reason = f"Bản chụp bị mờ, không đọc được {data.word()}"
     if outcome == "refused":
@@ -70,8 +74,8 @@ def test_no_receipt_for_what_was_not_accepted(
             dossier, procedure.components[:1], reason, "Chụp lại rõ nét."
         )
     kinds = [s.kind for s in portal.receiver.sheets(dossier)]
-    expect(kinds, "receipt-when-not-accepted").lacks("receipt")
-    expect(portal.receiver.read(dossier).code, "code-when-not-accepted").absent()
+    expect(kinds, "reception-receipt-when-not-accepted").lacks("receipt")
+    expect(portal.receiver.read(dossier).code, "reception-code-when-not-accepted").absent()
 
 
 @verifies(
@@ -87,20 +91,22 @@ def test_register_line_agrees_with_the_receipt_and_learns_the_return(
     procedure = longest(data, "online", "working-days", "free")
     dossier = journey.decided(procedure)
     receipt = portal.receiver.sheet(dossier, "receipt")
-    lines = line_of(portal.receiver.register(), dossier.code)
-    expect(len(lines), "register-one-line").equals(1)
-    received, due = known(receipt.received_at, "receipt-received-at"), receipt.due_at
+    lines = lines_of(portal, dossier)
+    expect(len(lines), "reception-register-one-line").equals(1)
+    received, due = known(receipt.received_at, "reception-receipt-received-at"), receipt.due_at
     minute = timedelta(minutes=1)
-    expect(lines[0].received_at, "register-received").between(received - minute, received + minute)
-    expect(lines[0].due_at, "register-due").equals(due)
-    expect(lines[0].applicant_name, "register-applicant").equals(receipt.applicant_name)
-    expect(lines[0].returned_at, "register-returned-early").absent()
+    expect(lines[0].received_at, "reception-register-received").between(
+        received - minute, received + minute
+    )
+    expect(lines[0].due_at, "reception-register-due").equals(due)
+    expect(lines[0].applicant_name, "reception-register-applicant").equals(receipt.applicant_name)
+    expect(lines[0].returned_at, "reception-register-returned-early").absent()
     portal.receiver.announce_early(dossier, "Kết quả đã có trước hạn, mời đến nhận.")
     portal.receiver.hand_over(dossier, data.person(Role.CITIZEN).name)
-    returned = known(portal.receiver.read(dossier).returned_at, "returned-at")
-    lines = line_of(portal.receiver.register(), dossier.code)
+    returned = known(portal.receiver.read(dossier).returned_at, "reception-returned-at")
+    lines = lines_of(portal, dossier)
     seen = lines[0].returned_at if lines else None
-    expect(seen, "register-returned").between(returned - minute, returned + minute)
+    expect(seen, "reception-register-returned").between(returned - minute, returned + minute)
 
 
 @verifies(
@@ -116,22 +122,22 @@ def test_register_grows_by_exactly_the_accepted_dossiers(
     """The tracking book grows by exactly the dossiers accepted, numbered without a gap."""
     procedure = data.procedure("online", "working-days")
     first, seen = journey.accepted(procedure)
-    day = known(seen.received_at, "received-at").astimezone(VIETNAM).date()
+    day = known(seen.received_at, "reception-received-at").astimezone(VIETNAM).date()
     before = {x.dossier_code for x in portal.receiver.register(day, day)}
-    expect(before, "register-holds-accepted").contains(first.code)
+    expect(before, "reception-register-holds-accepted").contains(first.code)
     portal.receiver.refuse(journey.submitted(procedure), "Không thuộc đối tượng của thủ tục này")
     journey.submitted(procedure)
     accepted = [journey.accepted(procedure)[0].code for _ in range(3)]
     lines = portal.receiver.register(day, day)
     new = [x for x in lines if x.dossier_code not in before]
-    expect(sorted(x.dossier_code or "" for x in new), "register-growth").equals(
+    expect(sorted(x.dossier_code or "" for x in new), "reception-register-growth").equals(
         sorted(c or "" for c in accepted)
     )
     numbers = sorted(x.number or 0 for x in new)
     run = list(range(numbers[0], numbers[0] + len(numbers)))
-    expect(numbers, "register-numbers").equals(run)
+    expect(numbers, "reception-register-numbers").equals(run)
     old = [x.number or 0 for x in lines if x.dossier_code in before]
-    expect(max(old), "register-continues").equals(numbers[0] - 1)
+    expect(max(old), "reception-register-continues").equals(numbers[0] - 1)
 
 
 @verifies(
@@ -158,17 +164,17 @@ def test_result_given_at_once_is_recorded_with_or_without_a_receipt(
     portal.receiver.complete_at_once(dossier, content)
     kinds = [s.kind for s in portal.receiver.sheets(dossier)]
     if wanted:
-        expect(kinds, "immediate-receipt-wanted").contains("receipt")
+        expect(kinds, "reception-immediate-receipt-wanted").contains("receipt")
         on_paper = portal.receiver.sheet(dossier, "receipt").dossier_code
-        expect(on_paper, "immediate-receipt-code").equals(dossier.code)
+        expect(on_paper, "reception-immediate-receipt-code").equals(dossier.code)
     else:
-        expect(kinds, "immediate-no-receipt").lacks("receipt")
-    expect(portal.receiver.read(dossier).status, "immediate-status").is_in(["9", "10"])
+        expect(kinds, "reception-immediate-no-receipt").lacks("receipt")
+    expect(portal.receiver.read(dossier).status, "reception-immediate-status").is_in(["9", "10"])
     results = portal.receiver.results(dossier)
-    expect([r.code for r in results], "immediate-result").present()
-    expect(results[0].issued_at, "immediate-result-time").present()
+    expect([r.code for r in results], "reception-immediate-result").present()
+    expect(results[0].issued_at, "reception-immediate-result-time").present()
     steps = [h.to_status for h in portal.receiver.history(dossier)]
-    expect(steps, "immediate-history").contains("9")
+    expect(steps, "reception-immediate-history").contains("9")
 
 
 @verifies(
@@ -191,5 +197,5 @@ def test_only_an_immediate_procedure_is_settled_at_the_desk(
     portal.receiver.complete_at_once(dossier, f"Xác nhận nội dung {data.word()}")
     other, _ = journey.accepted(data.procedure("online", "working-days"))
     reply = portal.receiver.attempt("result.on-the-spot", dossier=other, content="Đã giải quyết")
-    refused(reply, "desk-result-elsewhere")
-    expect(portal.receiver.read(other).status, "desk-result-status").equals("2")
+    refused(reply, "reception-desk-result-elsewhere")
+    expect(portal.receiver.read(other).status, "reception-desk-result-status").equals("2")

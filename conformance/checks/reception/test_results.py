@@ -29,20 +29,20 @@ def test_hand_over_is_recorded_and_the_result_stays(
     """A hand-over records recipient, way and time; the result stays and is found by code."""
     dossier = journey.decided(longest(data, "online", "working-days", "free"))
     before = portal.handler.results(dossier)
-    expect([r.code for r in before], "result-before").present()
+    expect([r.code for r in before], "reception-result-before").present()
     portal.receiver.announce_early(dossier, EARLY)
     name = data.person(Role.CITIZEN).name
     portal.receiver.hand_over(dossier, name)
     sent, skew = portal.asked_at(), timedelta(seconds=portal.file.tolerances.clock_skew_s)
     seen = portal.receiver.read(dossier)
-    expect(seen.status, "returned-status").equals("10")
-    expect(seen.recipient, "returned-recipient").equals(name)
-    expect(seen.return_channel, "returned-way").is_in(["1", "2", "3"])
-    expect(seen.returned_at, "returned-at").between(sent - skew, sent + skew)
+    expect(seen.status, "reception-returned-status").equals("10")
+    expect(seen.recipient, "reception-returned-recipient").equals(name)
+    expect(seen.return_channel, "reception-returned-way").is_in(["1", "2", "3"])
+    expect(seen.returned_at, "reception-returned-at").between(sent - skew, sent + skew)
     found = [d.status for d in portal.receiver.find(dossier_code=dossier.code)]
-    expect(found, "returned-findable").equals(["10"])
+    expect(found, "reception-returned-findable").equals(["10"])
     after = [(r.code, r.sha256) for r in portal.handler.results(dossier)]
-    expect(after, "result-kept").equals([(r.code, r.sha256) for r in before])
+    expect(after, "reception-result-kept").equals([(r.code, r.sha256) for r in before])
 
 
 @verifies(
@@ -58,13 +58,13 @@ def test_proxy_collects_only_with_an_authorisation(
     portal.receiver.announce_early(dossier, EARLY)
     proxy = newcomer(data).name
     reply = portal.receiver.attempt("result.return", dossier=dossier, recipient=proxy, proxy=True)
-    refused(reply, "proxy-without-authorisation")
-    expect(portal.receiver.read(dossier).status, "proxy-refused-status").equals("9")
+    refused(reply, "reception-proxy-without-authorisation")
+    expect(portal.receiver.read(dossier).status, "reception-proxy-refused-status").equals("9")
     paper = f"Giấy ủy quyền số {data.word()} ngày 20/11"
     portal.receiver.hand_over(dossier, proxy, proxy=True, authorisation=paper)
     seen = portal.receiver.read(dossier)
-    expect(seen.status, "returned-status").equals("10")
-    expect(seen.recipient, "returned-recipient").equals(proxy)
+    expect(seen.status, "reception-returned-status").equals("10")
+    expect(seen.recipient, "reception-returned-recipient").equals(proxy)
 
 
 @verifies(
@@ -81,12 +81,14 @@ def test_only_a_decided_dossier_is_handed_over_and_only_once(
     early = portal.receiver.attempt("result.return", dossier=open_one, recipient=name)
     done = journey.returned(procedure)
     first = portal.receiver.read(done)
-    expect(first.status, "returned-status").equals("10")
-    refused(early, "hand-over-without-result")
-    expect(portal.receiver.read(open_one).status, "hand-over-refused-status").equals("4")
+    expect(first.status, "reception-returned-status").equals("10")
+    refused(early, "reception-hand-over-without-result")
+    expect(portal.receiver.read(open_one).status, "reception-hand-over-refused-status").equals("4")
     again = portal.receiver.attempt("result.return", dossier=done, recipient=newcomer(data).name)
-    refused(again, "second-hand-over")
-    expect(portal.receiver.read(done).recipient, "returned-recipient").equals(first.recipient)
+    refused(again, "reception-second-hand-over")
+    expect(portal.receiver.read(done).recipient, "reception-returned-recipient").equals(
+        first.recipient
+    )
 
 
 @verifies(
@@ -100,14 +102,14 @@ def test_overdue_result_can_still_be_handed_over(
 ) -> None:
     """A dossier past its due date can still be decided and its result handed over."""
     dossier = journey.proposed(longest(data, "online", "working-days", "free"))
-    due = known(portal.handler.read(dossier).due_at, "due-date")
+    due = known(portal.handler.read(dossier).due_at, "reception-due-date")
     portal.admin.set_clock(due + timedelta(days=2))
-    expect(portal.handler.read(dossier).overdue, "overdue-flag").equals(True)
+    expect(portal.handler.read(dossier).overdue, "reception-overdue-flag").equals(True)
     portal.leader.approve(dossier)
     portal.receiver.hand_over(dossier, data.person(Role.CITIZEN).name)
     seen = portal.receiver.read(dossier)
-    expect(seen.status, "returned-status").equals("10")
-    expect(seen.returned_at, "returned-at").at_least(due)
+    expect(seen.status, "reception-returned-status").equals("10")
+    expect(seen.returned_at, "reception-returned-at").at_least(due)
 
 
 @verifies(
@@ -121,10 +123,10 @@ def test_early_result_is_handed_over_only_after_a_notice(
     """An early result is handed over only once the applicant was told beforehand by message."""
     dossier = journey.decided(longest(data, "online", "working-days", "free"))
     seen = portal.receiver.read(dossier)
-    processed = known(seen.processed_at, "processed-at")
-    due = known(seen.due_at, "due-date")
+    processed = known(seen.processed_at, "reception-processed-at")
+    due = known(seen.due_at, "reception-due-date")
     before_due = due.astimezone(VIETNAM).date() - timedelta(days=1)
-    expect(processed.astimezone(VIETNAM).date(), "early-premise").at_most(before_due)
+    expect(processed.astimezone(VIETNAM).date(), "reception-early-premise").at_most(before_due)
     told = [
         n
         for n in by_message(portal.citizen.notices(dossier))
@@ -133,13 +135,13 @@ def test_early_result_is_handed_over_only_after_a_notice(
     name = data.person(Role.CITIZEN).name
     reply = portal.receiver.attempt("result.return", dossier=dossier, recipient=name)
     if reply.accepted:
-        expect([n.channel for n in told], "early-notice-before-hand-over").present()
+        expect([n.channel for n in told], "reception-early-notice-before-hand-over").present()
         return
-    refused(reply, "early-hand-over")
-    expect(portal.receiver.read(dossier).status, "early-refused-status").equals("9")
+    refused(reply, "reception-early-hand-over")
+    expect(portal.receiver.read(dossier).status, "reception-early-refused-status").equals("9")
     portal.receiver.announce_early(dossier, EARLY)
     portal.receiver.hand_over(dossier, name)
-    expect(portal.receiver.read(dossier).status, "returned-status").equals("10")
+    expect(portal.receiver.read(dossier).status, "reception-returned-status").equals("10")
 
 
 @verifies(
@@ -152,23 +154,25 @@ def test_early_notice_is_recorded_with_channel_and_time(
 ) -> None:
     """The notice of an early result is recorded with its channel, time and dossier code."""
     dossier = journey.decided(longest(data, "online", "working-days", "free"))
-    processed = known(portal.receiver.read(dossier).processed_at, "processed-at")
+    processed = known(portal.receiver.read(dossier).processed_at, "reception-processed-at")
     portal.receiver.announce_early(dossier, EARLY)
     told = [
         n
         for n in by_message(portal.citizen.notices(dossier))
         if n.at is not None and n.at >= processed
     ]
-    expect([n.channel for n in told], "early-notice-channel").present()
-    expect({n.dossier_code for n in told}, "early-notice-code").equals({dossier.code})
+    expect([n.channel for n in told], "reception-early-notice-channel").present()
+    expect({n.dossier_code for n in told}, "reception-early-notice-code").equals({dossier.code})
     recipient = data.person(Role.CITIZEN)
     addresses = " ".join(n.recipient or "" for n in told)
     reached = [a for a in (recipient.phone, recipient.email) if a and a in addresses]
-    expect(reached, "early-notice-recipient").present()
+    expect(reached, "reception-early-notice-recipient").present()
     portal.receiver.hand_over(dossier, recipient.name)
-    returned = known(portal.receiver.read(dossier).returned_at, "returned-at")
+    returned = known(portal.receiver.read(dossier).returned_at, "reception-returned-at")
     second = timedelta(seconds=1)  # times of day are often shown without fractions
-    expect(min(n.at for n in told if n.at), "early-notice-time").at_most(returned + second)
+    expect(min(n.at for n in told if n.at), "reception-early-notice-time").at_most(
+        returned + second
+    )
 
 
 @verifies(
@@ -186,6 +190,6 @@ def test_return_of_originals_is_recorded(
     name = data.person(Role.CITIZEN).name
     portal.receiver.hand_over(dossier, name, originals_returned=given_back)
     seen = portal.receiver.read(dossier)
-    expect(seen.originals_returned, "originals-recorded").equals(given_back)
-    expect(seen.recipient, "originals-recipient").equals(name)
-    expect(seen.returned_at, "originals-time").present()
+    expect(seen.originals_returned, "reception-originals-recorded").equals(given_back)
+    expect(seen.recipient, "reception-originals-recipient").equals(name)
+    expect(seen.returned_at, "reception-originals-time").present()

@@ -1,0 +1,121 @@
+"""Officers' accounts: made, given a role, and ended (OSS-54)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from conformance.candidate import facts as f
+from conformance.candidate.operations import Role
+from conformance.candidate.people import OneStop
+from conformance.candidate.portal import Actor
+from conformance.checks.kit import expect, refused, verifies
+from conformance.checks.kit.data import TestBench
+from conformance.checks.portal.given import fresh_word
+
+
+def _new_account(portal: OneStop, data: TestBench, role: str = "handler") -> dict[str, Any]:
+    """Return the particulars of an account that nobody has made before."""
+    portal.admin.accounts(keyword=data.word())
+    word = fresh_word(portal, data)
+    return {
+        "username": f"thunghiem.{word}",
+        "password": f"Thu-nghiem-{word}-2026",
+        "full_name": f"Cán bộ thử nghiệm {word.title()}",
+        "roles": [role],
+        "agency": data.agency("commune"),
+    }
+
+
+def _ends(portal: OneStop, account: f.Account) -> None:
+    """Have an account disabled at the end of the check."""
+    portal.at_end(
+        lambda: portal.admin.attempt(
+            "account.disable", account=account.id, reason="Kết thúc kiểm tra tự động"
+        )
+    )
+
+
+@verifies(
+    "OSS-54",
+    vi="Quản trị cấp được tài khoản theo vai trò; tài khoản có trong danh sách, đang hoạt động và "
+    "đăng nhập được bằng đúng mật khẩu",
+    of=("account.create", "account.list"),
+)
+@pytest.mark.parametrize("role", ["receiver", "handler"])
+def test_account_is_made_with_its_role_and_works(
+    portal: OneStop, data: TestBench, role: str
+) -> None:
+    """The administrator makes an account with a role; it is listed, active, and signs in."""
+    asked = _new_account(portal, data, role)
+    account = portal.admin.create_account(**asked)
+    _ends(portal, account)
+    listed = [a for a in portal.admin.accounts(keyword=asked["username"])
+              if a.username == asked["username"]]  # fmt: skip
+    expect([a.active for a in listed], "account-active").equals([True])
+    expect(listed[0].roles, "account-roles").equals((role,))
+    wrong = {"username": asked["username"], "password": asked["password"].upper()}
+    refused(portal.anyone.attempt("session.try", **wrong), "wrong-password")
+    signed_in = portal.anyone.try_account(asked["username"], asked["password"])
+    expect(signed_in.username, "account-signs-in").equals(asked["username"])
+    expect(signed_in.roles, "account-roles").equals((role,))
+
+
+@verifies(
+    "OSS-54",
+    vi="Tài khoản bị khóa mất hiệu lực ngay: danh sách ghi đã khóa, đăng nhập bị từ chối",
+    of=("account.disable",),
+)
+def test_disabled_account_is_at_an_end(portal: OneStop, data: TestBench) -> None:
+    """A disabled account is listed as such and can no longer sign in, as it could before."""
+    asked = _new_account(portal, data)
+    account = portal.admin.create_account(**asked)
+    _ends(portal, account)
+    portal.anyone.try_account(asked["username"], asked["password"])
+    portal.admin.disable_account(account.id or "", "Chuyển công tác")
+    listed = [a.active for a in portal.admin.accounts(keyword=asked["username"])
+              if a.username == asked["username"]]  # fmt: skip
+    expect(listed, "account-disabled").equals([False])
+    same = {"username": asked["username"], "password": asked["password"]}
+    refused(portal.anyone.attempt("session.try", **same), "disabled-signs-in")
+
+
+@verifies(
+    "OSS-54",
+    "SEC-11",
+    vi="Chỉ quản trị cấp và khóa được tài khoản; người khác bị từ chối và tài khoản không đổi",
+    of=("account.create", "account.disable"),
+)
+@pytest.mark.parametrize("who", [Role.ANYONE, Role.CITIZEN, Role.RECEIVER, Role.HANDLER])
+def test_only_the_administrator_manages_accounts(
+    portal: OneStop, data: TestBench, who: Role
+) -> None:
+    """Nobody but the administrator makes or disables accounts; an attempt has no effect."""
+    asked, theirs = _new_account(portal, data), _new_account(portal, data)
+    account = portal.admin.create_account(**asked)
+    _ends(portal, account)
+    intruder = Actor(portal, who)
+    refused(intruder.attempt("account.create", **theirs), "foreign-role")
+    made = [a.username for a in portal.admin.accounts(keyword=theirs["username"])]
+    expect(made, "account-made-by-intruder").lacks(theirs["username"])
+    reply = intruder.attempt("account.disable", account=account.id, reason="Khóa trái phép")
+    refused(reply, "foreign-role")
+    active = [a.active for a in portal.admin.accounts(keyword=asked["username"])
+              if a.username == asked["username"]]  # fmt: skip
+    expect(active, "account-active").equals([True])
+
+
+@verifies(
+    "OSS-54",
+    vi="Không cấp được hai tài khoản trùng tên đăng nhập",
+    of=("account.create",),
+)
+def test_user_names_are_unique(portal: OneStop, data: TestBench) -> None:
+    """A user name is given once: a second account of the same name is refused."""
+    asked = _new_account(portal, data)
+    _ends(portal, portal.admin.create_account(**asked))
+    again = {**_new_account(portal, data), "username": asked["username"]}
+    refused(portal.admin.attempt("account.create", **again), "user-name-twice")
+    found = [a.username for a in portal.admin.accounts(keyword=asked["username"])]
+    expect(found.count(asked["username"]), "user-name-count").equals(1)

@@ -1,0 +1,162 @@
+"""Looking dossiers up: what anybody sees, and what the applicant sees (POR-14, 40, 41)."""
+
+from __future__ import annotations
+
+from conformance.candidate import facts as f
+from conformance.candidate.operations import Role
+from conformance.candidate.people import OneStop
+from conformance.candidate.portal import OpenDossier
+from conformance.candidate.reply import Reply
+from conformance.checks.kit import expect, refused, verifies
+from conformance.checks.kit.data import TestBench
+from conformance.checks.kit.journey import Journey
+from conformance.checks.portal.given import leaked, with_text
+
+
+def _last(portal: OneStop) -> Reply:
+    assert portal.last_reply is not None
+    return portal.last_reply
+
+
+@verifies(
+    "POR-40",
+    vi="Người chưa đăng nhập tra cứu chỉ thấy mã hồ sơ và mức độ hoàn thành, không thấy dữ liệu cá "
+    "nhân, thủ tục hay nội dung hồ sơ",
+    of=("lookup.public",),
+)
+def test_public_look_up_shows_code_and_completion_only(portal: OneStop, data: TestBench) -> None:
+    """Without login a look-up shows the dossier code and the degree of completion, nothing else."""
+    content = f"Nội dung riêng {data.word()}"
+    procedure, form = with_text(data, content)
+    person = data.person(Role.CITIZEN)
+    dossier = portal.citizen.submit(
+        procedure.code, person.applicant(), form, data.papers(procedure)
+    )
+    code = portal.receiver.accept(dossier).code
+    expect(code, "dossier-code").present()
+    seen = portal.anyone.look_up(code or "")
+    reply = _last(portal)
+    expect(seen.code, "public-code").equals(code)
+    expect(seen.progress, "public-progress").present()
+    papers = [str(paper["file"].name) for paper in data.papers(procedure)]
+    more = [content, procedure.name or procedure.code, *papers]
+    expect(leaked(reply, person, *more), "public-gives-away").absent()
+
+
+@verifies(
+    "POR-40",
+    vi="Mức độ hoàn thành tra cứu công khai thay đổi theo tiến trình xử lý hồ sơ",
+    of=("lookup.public",),
+)
+def test_public_progress_follows_the_dossier(
+    portal: OneStop, data: TestBench, journey: Journey
+) -> None:
+    """The degree of completion that anybody sees moves on as the dossier does."""
+    procedure = data.procedure("online", "free", "working-days")
+    dossier, accepted = journey.accepted(procedure)
+    first = portal.anyone.look_up(accepted.code or "").progress
+    expect(first, "public-progress").present()
+    portal.receiver.forward(dossier, procedure.agency)
+    portal.leader.assign(dossier, data.officer("handler"))
+    portal.handler.propose(dossier, "Đủ điều kiện", f"Kết quả thử nghiệm {data.word()}")
+    portal.leader.approve(dossier)
+    last = portal.anyone.look_up(accepted.code or "").progress
+    expect(last, "public-progress-moves").present().differs_from(first)
+    if _is_number(first) and _is_number(last):
+        expect(float(last or 0), "public-progress-moves").at_least(float(first or 0))
+
+
+@verifies(
+    "POR-40",
+    vi="Mã hồ sơ không có thật thì tra cứu không ra, trong khi mã có thật thì ra",
+    of=("lookup.public",),
+)
+def test_unknown_code_is_not_found(portal: OneStop, data: TestBench, journey: Journey) -> None:
+    """A code that no dossier has is not found, while that of a real dossier is."""
+    _, accepted = journey.accepted(data.procedure("online", "free"))
+    code = accepted.code or ""
+    expect(portal.anyone.look_up(code).code, "public-code").equals(code)
+    for unknown in (f"{code[:-4]}9876", f"{code}-{data.word()}", data.word(12)):
+        reply = refused(
+            portal.anyone.attempt("lookup.public", dossier_code=unknown), "unknown-code"
+        )
+        expect(leaked(reply, data.person(Role.CITIZEN)), "public-gives-away").absent()
+
+
+@verifies(
+    "POR-41",
+    vi="Người nộp đã đăng nhập thấy hồ sơ của mình đến phòng, ban đang xử lý",
+    of=("dossier.read-own",),
+)
+def test_applicant_sees_the_division_that_handles(
+    portal: OneStop, data: TestBench, journey: Journey
+) -> None:
+    """The signed-in applicant sees down to which division the dossier is being handled."""
+    dossier = journey.assigned(data.procedure("online", "free", "working-days"))
+    own = portal.citizen.read(dossier)
+    expect(own.status, "own-status").equals("4")
+    expect(own.unit, "handling-division").present()
+    officers = portal.handler.read(dossier)
+    expect(own.unit, "handling-division").equals(officers.unit)
+    expect(own.unit, "handling-division").differs_from(own.deciding_agency)
+
+
+@verifies(
+    "POR-41",
+    vi="Người nộp đã đăng nhập tra cứu được giấy tờ và kết quả điện tử trong hồ sơ của mình",
+    of=("dossier.read-own", "result.read-own"),
+)
+def test_applicant_sees_own_papers_and_results(
+    portal: OneStop, data: TestBench, journey: Journey
+) -> None:
+    """The signed-in applicant finds the electronic papers and results of the own dossier."""
+    procedure = data.procedure("online", "free", "working-days")
+    dossier = journey.returned(procedure)
+    own = portal.citizen.read(dossier)
+    papers = sorted(a.component_code or "" for a in own.attachments)
+    expect(papers, "own-papers").equals(sorted(procedure.components))
+    results = portal.citizen.results(dossier)
+    expect(results, "own-result").present()
+    expect([r.code for r in results if not r.code], "own-result-code").absent()
+
+
+@verifies(
+    "POR-14",
+    vi="Người nộp theo dõi được hồ sơ: tình trạng mới hiện ngay sau khi tiếp nhận, có kết quả và "
+    "trả kết quả, thống nhất giữa danh sách và trang chi tiết",
+    of=("dossier.read-own", "dossier.list-own"),
+)
+def test_applicant_follows_reception_and_return(
+    portal: OneStop, data: TestBench, journey: Journey
+) -> None:
+    """The applicant sees each new state at once, the same in the list and on the dossier's page."""
+    procedure = data.procedure("online", "free", "working-days")
+    dossier = journey.submitted(procedure)
+    _expect_state(portal, dossier, "1")
+    portal.receiver.accept(dossier)
+    own = _expect_state(portal, dossier, "2")
+    expect(own.received_at, "own-received-at").present()
+    expect(own.due_at, "own-due-at").present()
+    portal.receiver.forward(dossier, procedure.agency)
+    portal.leader.assign(dossier, data.officer("handler"))
+    _expect_state(portal, dossier, "4")
+    portal.handler.propose(dossier, "Đủ điều kiện", f"Kết quả thử nghiệm {data.word()}")
+    portal.leader.approve(dossier)
+    _expect_state(portal, dossier, "9")
+    portal.receiver.announce_early(dossier, "Kết quả đã có trước hạn, mời đến nhận.")
+    portal.receiver.hand_over(dossier, data.person(Role.CITIZEN).name)
+    own = _expect_state(portal, dossier, "10")
+    expect(own.returned_at, "own-returned-at").present()
+
+
+def _expect_state(portal: OneStop, dossier: OpenDossier, status: str) -> f.Dossier:
+    """Expect the applicant's page and list to show a state; return the page."""
+    page = portal.citizen.read(dossier)
+    expect(page.status, "own-status").equals(status)
+    lines = [d.status for d in portal.citizen.own_dossiers() if d.id == dossier.id]
+    expect(lines, "own-list-status").equals([status])
+    return page
+
+
+def _is_number(text: str | None) -> bool:
+    return (text or "").replace(".", "", 1).isdigit()
