@@ -8,6 +8,7 @@ from typing import Any
 
 from conformance.candidate.facts import Fact
 from conformance.candidate.operations import Operation
+from conformance.words import Text
 
 
 class ReplyKind(StrEnum):
@@ -62,16 +63,24 @@ class Reply:
         """Whether the candidate said no in an orderly way."""
         return self.kind in REFUSALS
 
-    def describe(self) -> str:
-        """Say in short what came back."""
-        parts = [self.kind.value]
-        if self.status is not None:
-            parts.append(f"HTTP {self.status}")
-        if self.code:
-            parts.append(self.code)
-        if self.text:
-            parts.append(self.text[:200])
-        return " · ".join(parts)
+    def describe(self) -> Text:
+        """Say in short what came back, in both languages; the candidate's words stay as they are."""
+        said = [f"HTTP {self.status}"] if self.status is not None else []
+        said += [part for part in (self.code, self.text and self.text[:200]) if part]
+        kind = _KINDS[self.kind]
+        tail = "".join(f" · {part}" for part in said)
+        return Text(vi=kind.vi + tail, en=kind.en + tail)
+
+
+_KINDS = {
+    ReplyKind.ACCEPTED: Text(vi="chấp nhận", en="accepted"),
+    ReplyKind.REFUSED: Text(vi="từ chối", en="refused"),
+    ReplyKind.DENIED: Text(vi="không cho phép", en="denied"),
+    ReplyKind.MISSING: Text(vi="không tìm thấy", en="not found"),
+    ReplyKind.UNOFFERED: Text(vi="không có chức năng này", en="not offered"),
+    ReplyKind.BROKEN: Text(vi="hệ thống gặp lỗi", en="broke down"),
+    ReplyKind.GARBLED: Text(vi="trả lời không đúng khuôn dạng", en="answered in no known form"),
+}
 
 
 class OperationFailed(Exception):
@@ -79,7 +88,7 @@ class OperationFailed(Exception):
 
     def __init__(self, reply: Reply) -> None:
         self.reply = reply
-        super().__init__(f"{reply.operation.id}: {reply.describe()}")
+        super().__init__(f"{reply.operation.id}: {reply.describe().en}")
 
 
 class NotASandbox(Exception):

@@ -198,7 +198,7 @@ def _failed_operation(reply: Reply, info: CheckInfo) -> _Result:
         expected=Text(
             vi=f"thực hiện được: {operation.title.vi}", en=f"performed: {operation.title.en}"
         ),
-        seen=Text(vi=reply.describe(), en=reply.describe()),
+        seen=reply.describe(),
         exchange=reply.exchange,
         operation=operation.id,
     )

@@ -152,13 +152,6 @@ class OneSupplementInALife(SupplementRule):
         super().check_repetition(stage, [stage] if earlier else [])
 
 
-class AsksAgainAndAgain(SupplementRule):
-    """Lets the desk ask for a supplement time after time (PRI-02)."""
-
-    def check_repetition(self, stage: Any, earlier: Sequence[str]) -> None:
-        """Refuse nothing."""
-
-
 class AsksWithoutReason(SupplementRule):
     """Takes a supplement request without words."""
 
@@ -274,8 +267,6 @@ VICES = (
           "NĐ 61/2018/NĐ-CP Điều 19.4", supplement=AsksAnyTime()),
     _time("one-supplement-in-a-life", "bars the appraisal supplement after one at reception",
           "NĐ 61/2018/NĐ-CP Điều 19.4", supplement=OneSupplementInALife()),
-    _time("supplement-asked-again-and-again", "asks twice at the same stage",
-          "NĐ 61/2018/NĐ-CP Điều 15.3", supplement=AsksAgainAndAgain()),
     _time("supplement-without-grounds", "takes a supplement request without a reason",
           "NĐ 61/2018/NĐ-CP Điều 19.4", supplement=AsksWithoutReason()),
     _time("extends-again", "sets a second new date",

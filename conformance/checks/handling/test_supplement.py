@@ -164,35 +164,6 @@ def test_limit_restarts_from_zero_after_the_supplement(
 
 
 @verifies(
-    "POR-44",
-    vi="Đã yêu cầu bổ sung một lần khi tiếp nhận thì không yêu cầu lần thứ hai",
-    of=("dossier.request-supplement",),
-)
-def test_second_supplement_at_reception_is_refused(
-    portal: OneStop, data: TestBench, journey: Journey
-) -> None:
-    """At reception a supplement is asked once; a second request is refused."""
-    procedure = roomy(data)
-    dossier = journey.submitted(procedure)
-    ask_at_reception(portal, dossier, procedure)
-    expect(portal.citizen.read(dossier).status, "handling-supplement-status").equals("5")
-    portal.citizen.supplement(dossier, "Đã nộp lại", answer_papers(data, procedure))
-    before = portal.citizen.read(dossier).status
-    expect(before, "handling-supplement-answered").is_in(("1", "2"))
-    attempt = portal.receiver.attempt(
-        "dossier.request-supplement",
-        dossier=dossier,
-        items=[first_component(procedure)],
-        reason=REASON,
-        guidance=GUIDANCE,
-    )
-    refused(attempt, "handling-second-supplement-at-reception")
-    expect(portal.citizen.read(dossier).status, "handling-status-unchanged").equals(before)
-    portal.receiver.accept(dossier)
-    expect(portal.citizen.read(dossier).status, "handling-accepted-after-supplement").equals("2")
-
-
-@verifies(
     "OSS-32",
     vi="Hồ sơ đã bổ sung khi tiếp nhận vẫn được yêu cầu bổ sung khi thẩm định",
     of=("dossier.appraisal-supplement",),

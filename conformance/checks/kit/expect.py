@@ -167,7 +167,7 @@ def refused(reply: Reply, aspect: str, *, why: Text | None = None) -> Reply:
         raise Violation(
             aspect,
             Text(vi="hệ thống từ chối có lý do", en="an orderly refusal"),
-            Text(vi=reply.describe(), en=reply.describe()),
+            reply.describe(),
             why,
             reply.exchange,
         )
