@@ -475,6 +475,6 @@ class ClockReading(Fact):
 FACTS: tuple[type[Fact], ...] = (
     Component, Fee, FormField, ProcedureSummary, Procedure, Attachment, Dossier, HistoryEntry,
     ControlStep, Sheet, RegisterLine, PublicView, Acknowledgement, Notice, Payment, Result,
-    FiveFigures, Report, DossierCode, RatingForm, RatingSummary, CodeItem, Agency, WorkflowStep, Assignment, Account,
-    AuditEntry, ClockReading,
+    FiveFigures, Report, DossierCode, RatingForm, RatingSummary, CodeItem, Agency, WorkflowStep,
+    Assignment, Account, AuditEntry, ClockReading,
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import importlib.util
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,16 @@ from conformance.candidate.operations import OPERATIONS
 from conformance.candidate.soundness import faults_of
 from conformance.errors import ConfigurationFault, Fault
 from conformance.yaml_source import Source, read_source
+
+_SECTIONS: dict[str, tuple[str, ...]] = {
+    "operation": ("binding", "operations"),
+    "auth scheme": ("binding", "auth"),
+    "account": ("test_data", "accounts"),
+}
+_NAMED = re.compile(
+    r"(?P<what>operation|auth scheme|account)? ?(?P<name>[\w.-]+): (?=no |'python'|fields names)"
+)
+"""Messages of the models that say which part of the file they are about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +87,13 @@ def read_candidate(path: Path, bases: dict[str, str] | None = None) -> ReadCandi
 
 
 def _explain(source: Source, error: Any) -> Fault:
-    location = _as_written(source, tuple(error["loc"]))
-    name = ".".join(str(step) for step in location) or "tệp / file"
     message = str(error["msg"]).removeprefix("Value error, ")
+    named = _NAMED.match(message)
+    if named is not None:
+        location = (*_SECTIONS[named["what"] or "operation"], named["name"])
+    else:
+        location = _as_written(source, tuple(error["loc"]))
+    name = ".".join(str(step) for step in location) or "tệp / file"
     mend = "xem lược đồ candidate.schema.json / see candidate.schema.json"
     if error["type"] == "extra_forbidden":
         message, mend = f"khóa lạ / unknown key: {location[-1]}", "xóa hoặc sửa chính tả / mend it"

@@ -63,12 +63,16 @@ class Reply:
         """Whether the candidate said no in an orderly way."""
         return self.kind in REFUSALS
 
+    @property
+    def said(self) -> str:
+        """What the candidate said, in its own words: status, code, text."""
+        status = f"HTTP {self.status}" if self.status is not None else None
+        parts = (status, self.code, self.text and self.text[:200])
+        return " · ".join(part for part in parts if part)
+
     def describe(self) -> Text:
-        """Say in short what came back, in both languages; the candidate's words stay as they are."""
-        said = [f"HTTP {self.status}"] if self.status is not None else []
-        said += [part for part in (self.code, self.text and self.text[:200]) if part]
-        kind = _KINDS[self.kind]
-        tail = "".join(f" · {part}" for part in said)
+        """Say in short what came back, in both languages."""
+        kind, tail = _KINDS[self.kind], f" · {self.said}" if self.said else ""
         return Text(vi=kind.vi + tail, en=kind.en + tail)
 
 

@@ -93,7 +93,7 @@ def _by_operation(visit: Visit, role: Role) -> AccountResult:
     reply = visit.ask(asked, role, {})
     if isinstance(reply, Reply):
         if reply.kind is ReplyKind.DENIED:
-            finding = _wrong_password(role, reply.describe(), reply.exchange)
+            finding = _wrong_password(role, reply.said, reply.exchange)
             return AccountResult(role, False, True, (finding,))
         return _signed_in(role)
     return _failed(visit, role, reply)

@@ -156,12 +156,12 @@ def _garbled(operation: Operation, spec: OperationSpec, place: str, reply: Reply
 
 
 def _no_such_thing(operation: Operation, about: str, reply: Reply) -> DoctorFinding:
-    seen = words.no_such_thing(operation, reply.describe())
+    seen = words.no_such_thing(operation, reply.said)
     return warning("test-data/missing", about, seen, words.MEND_CODE, exchange=reply.exchange)
 
 
 def _not_accepted(operation: Operation, role: Role, place: str, reply: Reply) -> DoctorFinding:
-    seen = words.not_accepted(operation, reply.describe())
+    seen = words.not_accepted(operation, reply.said)
     match reply.kind:
         case ReplyKind.DENIED:
             where = f"test_data.accounts.{role.value}" if role is not Role.ANYONE else place

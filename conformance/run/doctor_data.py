@@ -27,7 +27,7 @@ def procedure_findings(tried: Iterable[Tried]) -> list[DoctorFinding]:
     missing = [each for each in reads if each.kind is ReplyKind.MISSING]
     if missing and len(missing) == len(reads):
         reply = missing[0].outcome
-        said = reply.describe() if isinstance(reply, Reply) else ""
+        said = reply.said if isinstance(reply, Reply) else ""
         seen = words.none_of_the_codes(len(reads), said)
         return [fault("test-data/procedures", "binding.operations.procedure.read", seen,
                       words.MEND_CALL)]  # fmt: skip
@@ -155,7 +155,7 @@ def _set_and_release(visit: Visit) -> list[DoctorFinding]:
 
 
 def _clock(reply: object, name: str) -> DoctorFinding:
-    said = reply.describe() if isinstance(reply, Reply) else str(reply)
+    said = reply.said if isinstance(reply, Reply) else str(reply)
     seen = words.not_accepted(OPERATIONS[name], said)
     if not isinstance(reply, Reply) or reply.kind is ReplyKind.BROKEN:
         return warning("clock/breaks", "clock_control", seen, words.MEND_SYSTEM,

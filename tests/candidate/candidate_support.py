@@ -123,7 +123,8 @@ def bench(
     file: CandidateFile, reply: Callable[[OutgoingRequest], Answer], adapter: Any = None
 ) -> Bench:
     """Return an engine over a fake transport."""
-    transport, kept, redactor = FakeTransport(reply), [], Redactor()
+    transport, redactor = FakeTransport(reply), Redactor()
+    kept: list[Exchange] = []
 
     def session_tape(role: str) -> LiveTape:
         return LiveTape(transport, redactor, kept.append, f"session/{role}", phase="session")

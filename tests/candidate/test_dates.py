@@ -26,11 +26,15 @@ FORMS = [
     ("d/M/yyyy H:mm", "3/2/2026 9:05", datetime(2026, 2, 3, 9, 5, tzinfo=VIETNAM)),
     ("yyyy-MM-dd'T'HH:mm:ss.SSSZ", "2026-11-23T07:05:09.000+0000", MOMENT),
     ("yyyy-MM-ddTHH:mm:ssXXX", "2026-11-23T09:05:09+02:00", MOMENT),
-    ("dd 'tháng' MM 'năm' yyyy", "23 tháng 11 năm 2026", MOMENT.replace(hour=0, minute=0, second=0)),
+    (
+        "dd 'tháng' MM 'năm' yyyy",
+        "23 tháng 11 năm 2026",
+        MOMENT.replace(hour=0, minute=0, second=0),
+    ),
     ("epoch-ms", int(MOMENT.timestamp() * 1000), MOMENT),
     ("epoch-ms", str(int(MOMENT.timestamp() * 1000)), MOMENT),
     ("epoch-s", int(MOMENT.timestamp()), MOMENT),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("form", "raw", "due"), FORMS, ids=[f"{f}:{r}" for f, r, _ in FORMS])
@@ -99,9 +103,14 @@ MOMENTS = st.datetimes(datetime(1980, 1, 1), datetime(2999, 12, 31)).map(  # noq
 )
 TO_THE_MILLISECOND = ["iso", "epoch-ms", "yyyyMMddHHmmssSSS", "yyyy-MM-dd'T'HH:mm:ss.SSSZ"]
 TO_THE_SECOND = [
-    "epoch-s", "yyyyMMddHHmmss", "dd/MM/yyyy HH:mm:ss", "yyyy-MM-dd HH:mm:ss", "iso",
-    "ssmmHHddMMyyyy", "yyyy-MM-ddTHH:mm:ssXXX",
-]  # fmt: skip
+    "epoch-s",
+    "yyyyMMddHHmmss",
+    "dd/MM/yyyy HH:mm:ss",
+    "yyyy-MM-dd HH:mm:ss",
+    "iso",
+    "ssmmHHddMMyyyy",
+    "yyyy-MM-ddTHH:mm:ssXXX",
+]
 ZONES = st.sampled_from([VIETNAM, ZoneInfo("UTC"), ZoneInfo("Asia/Kolkata")])
 
 

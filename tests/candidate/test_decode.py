@@ -74,9 +74,7 @@ def test_what_is_mapped_but_empty_is_none_and_not_hidden() -> None:
 
 
 def test_a_day_is_a_day_in_vietnam() -> None:
-    seen = read(
-        f.CodeItem, {"d": "2026-11-22T18:30:00Z"}, valid_from={"path": "d", "date": "iso"}
-    )
+    seen = read(f.CodeItem, {"d": "2026-11-22T18:30:00Z"}, valid_from={"path": "d", "date": "iso"})
     assert seen.valid_from == date(2026, 11, 23)
 
 
@@ -114,7 +112,7 @@ def test_texts_joined_and_numbers_as_text() -> None:
     assert (seen.channel, seen.text) == ("sms, mail", "12")
 
 
-GARBLED = [
+GARBLED: list[tuple[Any, Any, Any, str]] = [
     (f.Dossier, "text", {"code": "code"}, "record was due"),
     (f.Dossier, ["list"], {"code": "code"}, "record was due"),
     (f.Dossier, None, {"code": "code"}, "nothing"),

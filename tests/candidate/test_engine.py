@@ -18,7 +18,11 @@ from conformance.candidate.people import OneStop
 from conformance.candidate.reply import NotASandbox, OperationFailed, ReplyKind
 from conformance.errors import ConfigurationFault
 
-READ = {"call": "GET /d/{dossier.id}", "item": "body.data", "fields": {"code": "ma", "status": "tt"}}
+READ = {
+    "call": "GET /d/{dossier.id}",
+    "item": "body.data",
+    "fields": {"code": "ma", "status": "tt"},
+}
 DOSSIER = DossierHandle("7")
 K = ReplyKind
 
@@ -105,13 +109,17 @@ def test_failure_inside_a_200(code: Any, kind: ReplyKind) -> None:
     assert reply.kind is kind
     if kind not in {K.ACCEPTED, K.GARBLED}:
         assert (reply.code, reply.text) == (str(code), "Không được")
-        assert str(code) in reply.describe()
+        assert str(code) in reply.describe().vi
 
 
 def test_a_203_with_a_text_is_a_refusal_when_the_binding_says_so() -> None:
     binding = {
         "success": "status == `200`",
-        "error": {"code": "body.code || (status == `203` && '203')", "text": "text", "denied": ["203"]},
+        "error": {
+            "code": "body.code || (status == `203` && '203')",
+            "text": "text",
+            "denied": ["203"],
+        },
     }
     reply = ask(answer("Mã tra cứu không đúng", 203, kind="text/plain"), **binding)
     assert (reply.kind, reply.text) == (K.DENIED, "Mã tra cứu không đúng")
@@ -141,16 +149,19 @@ def test_what_is_not_bound_or_absent_is_unoffered_without_asking() -> None:
     bed = bench(candidate(binding={"operations": {"register.read": manual}}), by_path({}))
     reply = bed.engine.perform("register.read", Role.RECEIVER, {}, bed.tape())
     assert (reply.kind, reply.text, reply.manual) == (
-        K.UNOFFERED, "chỉ có trên giấy", "xem sổ tại quầy",
-    )  # fmt: skip
+        K.UNOFFERED,
+        "chỉ có trên giấy",
+        "xem sổ tại quầy",
+    )
     assert bed.engine.perform("agency.list", Role.ANYONE, {}, bed.tape()).kind is K.UNOFFERED
     assert bed.transport.asked == []
 
 
 def test_nothing_is_written_where_nothing_may_be_written() -> None:
     operations = {"dossier.refuse": {"call": "POST /x"}, "dossier.read": READ}
-    bed = bench(candidate(sandbox=False, binding={"operations": operations}),
-                lambda _request: answer(GOOD))  # fmt: skip
+    bed = bench(
+        candidate(sandbox=False, binding={"operations": operations}), lambda _request: answer(GOOD)
+    )
     with pytest.raises(NotASandbox):
         bed.engine.perform(
             "dossier.refuse", Role.RECEIVER, {"dossier": DOSSIER, "reason": "x"}, bed.tape()
@@ -164,10 +175,20 @@ def test_nothing_is_written_where_nothing_may_be_written() -> None:
 RECIPE = {
     "dossier.submit": {
         "steps": [
-            {"name": "make", "call": "POST /d", "json": {"p": "{procedure_code}"},
-             "capture": {"id": "body.id"}},
-            {"call": "POST /d/{captured.id}/f", "each": "files",
-             "multipart": {"file": {"file": "item.file"}, "part": {"text": "{item.component_code}"}}},
+            {
+                "name": "make",
+                "call": "POST /d",
+                "json": {"p": "{procedure_code}"},
+                "capture": {"id": "body.id"},
+            },
+            {
+                "call": "POST /d/{captured.id}/f",
+                "each": "files",
+                "multipart": {
+                    "file": {"file": "item.file"},
+                    "part": {"text": "{item.component_code}"},
+                },
+            },
             {"call": "POST /d/{captured.id}/s", "form": {"key": "{key}"}, "when": "key"},
             {"call": "POST /d/{captured.id}/submit"},
         ],
@@ -175,7 +196,7 @@ RECIPE = {
         "fields": {"id": "id"},
         "keep": {"pin": "body.pin"},
     }
-}  # fmt: skip
+}
 SUBMIT = {"procedure_code": "1.0", "applicant": {"name": "Hoa"}, "form": {}}
 PAPERS = [
     {"component_code": code, "file": UploadFile(f"{code}.pdf", "application/pdf", b"%PDF")}
@@ -193,7 +214,8 @@ def test_a_recipe_of_several_calls_with_captured_values() -> None:
     )
     paths = [request.url.removeprefix(BASE) for request in bed.transport.asked]
     assert paths == ["/d", "/d/9/f", "/d/9/f", "/d/9/submit"]
-    assert (reply.record.id, reply.kept) == ("9", {"pin": "k9"})
+    assert reply.record is not None
+    assert (reply.record.shown(), reply.kept) == ({"id": "9"}, {"pin": "k9"})
 
 
 def test_a_recipe_ends_at_the_first_refusal() -> None:
@@ -220,8 +242,10 @@ def test_conditions_choose_the_call_and_none_that_fits_is_unoffered() -> None:
         {"call": "GET /near", "when": "kind=near-due"},
         {"call": "GET /other", "when": "kind!=near-due"},
     ]
-    operations = {"tracking.list": {"steps": steps, "fields": {"code": "ma"}},
-                  "notice.list": {"call": "GET /n", "when": "dossier", "fields": {"text": "t"}}}  # fmt: skip
+    operations = {
+        "tracking.list": {"steps": steps, "fields": {"code": "ma"}},
+        "notice.list": {"call": "GET /n", "when": "dossier", "fields": {"text": "t"}},
+    }
     bed = bench(candidate(binding={"operations": operations}), lambda _request: answer([]))
     for kind in ("near-due", "overdue"):
         bed.engine.perform("tracking.list", Role.RECEIVER, {"kind": kind}, bed.tape())
@@ -262,9 +286,14 @@ def test_several_bases_and_another_account() -> None:
 )
 def test_paging_in_every_style(query: dict[str, str], due: str) -> None:
     operations = {
-        "dossier.queue": {"call": "GET /q", "query": query, "items": "body.data",
-                          "total": "body.total", "fields": {"code": "ma"}}
-    }  # fmt: skip
+        "dossier.queue": {
+            "call": "GET /q",
+            "query": query,
+            "items": "body.data",
+            "total": "body.total",
+            "fields": {"code": "ma"},
+        }
+    }
     bed = bench(
         candidate(binding={"operations": operations}),
         lambda _request: answer({"total": "101", "data": [{"ma": "x"}]}),
@@ -288,9 +317,13 @@ def test_lists_of_another_form_are_garbled(body: Any) -> None:
 
 def test_a_whole_list_is_fetched_page_after_page_and_ends() -> None:
     operations = {
-        "dossier.queue": {"call": "GET /q", "query": {"s": "{row_start}", "e": "{row_end}"},
-                          "items": "body.data", "fields": {"code": "ma"}}
-    }  # fmt: skip
+        "dossier.queue": {
+            "call": "GET /q",
+            "query": {"s": "{row_start}", "e": "{row_end}"},
+            "items": "body.data",
+            "fields": {"code": "ma"},
+        }
+    }
 
     def reply(request: Any) -> Answer:
         start = int(request.url.partition("s=")[2].partition("&")[0])
@@ -333,7 +366,9 @@ class Helper:
 
 
 def adapted(given: Answer) -> Any:
-    file = candidate(adapter="a.py:Helper", binding={"operations": {"dossier.read": {"python": True}}})
+    file = candidate(
+        adapter="a.py:Helper", binding={"operations": {"dossier.read": {"python": True}}}
+    )
     bed = bench(file, lambda _request: given, Helper())
     return bed, bed.engine.perform("dossier.read", Role.RECEIVER, {"dossier": DOSSIER}, bed.tape())
 

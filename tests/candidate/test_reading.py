@@ -80,44 +80,146 @@ def test_a_good_file_is_read_with_its_digest_and_shared_fields(tmp_path: Path) -
 
 
 MISTAKES = [
-    ("fields: {code: ma, name: ten}", "fields: {cod: ma, name: ten}", "cod:", "candidate/field", "code"),
+    (
+        "fields: {code: ma, name: ten}",
+        "fields: {cod: ma, name: ten}",
+        "cod:",
+        "candidate/field",
+        "code",
+    ),
     ("agency.list:", "agency.lst:", "agency.lst", "candidate/shape", "agency.list"),
-    ("dossier.read-own:\n", "dossier.read-my:\n", "dossier.read-my:", "candidate/shape", ""),
-    ("{dossier.id}\n      item", "{dosier.id}\n      item", "call: GET /dossiers/{dosier", "candidate/template", "dossier"),
-    ("{dossier.id}\n      item", "{dossier.ident}\n      item", "{dossier.ident}", "candidate/template", "dossier"),
-    ("{dossier.id}\n      item", "{dossier.id\n      item", "GET /dossiers/{dossier.id\n", "candidate/template", ""),
-    ("{dossier.id}\n      item", "{captured.id}\n      item", "{captured.id}", "candidate/template", ""),
-    ("{dossier.id}\n      item", "{dossier.id|map:no}\n      item", "map:no", "candidate/template", ""),
+    ("dossier.read-own:\n", "dossier.read-my:\n", "dossier.read:", "candidate/shape", ""),
+    (
+        "{dossier.id}\n      item",
+        "{dosier.id}\n      item",
+        "call: GET /dossiers/{dosier",
+        "candidate/template",
+        "dossier",
+    ),
+    (
+        "{dossier.id}\n      item",
+        "{dossier.ident}\n      item",
+        "{dossier.ident}",
+        "candidate/template",
+        "dossier",
+    ),
+    (
+        "{dossier.id}\n      item",
+        "{dossier.id\n      item",
+        "GET /dossiers/{dossier.id\n",
+        "candidate/template",
+        "",
+    ),
+    (
+        "{dossier.id}\n      item",
+        "{captured.id}\n      item",
+        "{captured.id}",
+        "candidate/template",
+        "",
+    ),
+    (
+        "{dossier.id}\n      item",
+        "{dossier.id|map:no}\n      item",
+        "map:no",
+        "candidate/template",
+        "",
+    ),
     ("{account.password}", "{account.pass}", "p: ", "candidate/template", "account"),
     ("{account.password}", "{password}", "p: ", "candidate/template", "account"),
     ("items: body.data", "items: body.[", "items: body.[", "candidate/expression", "JMESPath"),
-    ("items: body.data", "items: first(body.data)", "items: first", "candidate/expression", "JMESPath"),
+    (
+        "items: body.data",
+        "items: first(body.data)",
+        "items: first",
+        "candidate/expression",
+        "JMESPath",
+    ),
     ("token: body.token", "token: 'body.'", "token: 'body.'", "candidate/expression", "JMESPath"),
-    ("{path: trangThai, map: status}", "{path: 'tt[', map: status}", "status: {path", "candidate/expression", ""),
+    (
+        "{path: trangThai, map: status}",
+        "{path: 'tt[', map: status}",
+        "status: {path",
+        "candidate/expression",
+        "",
+    ),
     ("map: status}", "map: stat}", "map: stat}", "candidate/map", "status"),
     ("date: dd/MM/yyyy", "date: dd/MM/yy", "date: dd/MM/yy", "candidate/date", "epoch-ms"),
     ("each: {name: ten}", "each: {nam: ten}", "each: {nam", "candidate/field", "name"),
-    ("{list: tep, each: {name: ten}}", "tep", "attachments: tep", "candidate/field", "reference.yaml"),
+    (
+        "{list: tep, each: {name: ten}}",
+        "tep",
+        "attachments: tep",
+        "candidate/field",
+        "reference.yaml",
+    ),
     ("  maps:", "  zone: Asia/Hanoi\n  maps:", "zone: Asia/Hanoi", "candidate/zone", "Ho_Chi_Minh"),
     ("sandbox: true\n", "", "motcua", "candidate/shape", "add"),
     ("sandbox: true", "sandbox: perhaps", "sandbox: perhaps", "candidate/shape", "schema"),
     ("edition: legacy-2019", "edition: 2019-legacy", "edition: 2019", "candidate/shape", "schema"),
     ("  id: small", "  id: SMALL!", "id: SMALL!", "candidate/shape", "schema"),
     ("call: GET /agencies", "call: FETCH /agencies", "call: FETCH", "candidate/shape", "schema"),
-    ("call: GET /agencies", "call: GET /agencies\n      jsn: {}", "jsn:", "candidate/shape", "mend"),
-    ("http://portal.example/o/rest/v2/", "portal.example", 'portal: "portal', "candidate/shape", ""),
-    ("http://portal.example/o/rest/v2/", "http://a:99999/", "http://a:99999", "candidate/shape", ""),
-    ("fields: dossier.read-own", "fields: dossier.queue", "binding:", "candidate/shape", ""),
-    ('password: {public: "x"}', 'password: {}', "password: {}", "candidate/shape", ""),
-    ('password: {public: "x"}', 'password: {public: "x"}, auth: sso', "motcua", "candidate/shape", ""),
-    ('"GET /dossiers/{dossier.id}", fields', '"GET /d", role: boss, fields', "motcua", "candidate/shape", ""),
-    ('"GET /dossiers/{dossier.id}", fields', '"GET /d", auth: sso, fields', "motcua", "candidate/shape", ""),
-    ('"GET /dossiers/{dossier.id}", fields', '"GET /d", base: pay, fields', "motcua", "candidate/shape", ""),
-    ('"GET /dossiers/{dossier.id}", fields', '"GET /d", when: kind=x, fields', "dossier.read:", "candidate/condition", "dossier"),
+    (
+        "call: GET /agencies",
+        "call: GET /agencies\n      jsn: {}",
+        "jsn:",
+        "candidate/shape",
+        "mend",
+    ),
+    (
+        "http://portal.example/o/rest/v2/",
+        "portal.example",
+        'portal: "portal',
+        "candidate/shape",
+        "",
+    ),
+    (
+        "http://portal.example/o/rest/v2/",
+        "http://a:99999/",
+        "http://a:99999",
+        "candidate/shape",
+        "",
+    ),
+    ("fields: dossier.read-own", "fields: dossier.queue", "dossier.read:", "candidate/shape", ""),
+    ('password: {public: "x"}', "password: {}", "password: {}", "candidate/shape", ""),
+    (
+        'password: {public: "x"}',
+        'password: {public: "x"}, auth: sso',
+        "citizen:",
+        "candidate/shape",
+        "",
+    ),
+    (
+        '"GET /dossiers/{dossier.id}", fields',
+        '"GET /d", role: boss, fields',
+        "dossier.read:",
+        "candidate/shape",
+        "",
+    ),
+    (
+        '"GET /dossiers/{dossier.id}", fields',
+        '"GET /d", auth: sso, fields',
+        "dossier.read:",
+        "candidate/shape",
+        "",
+    ),
+    (
+        '"GET /dossiers/{dossier.id}", fields',
+        '"GET /d", base: pay, fields',
+        "dossier.read:",
+        "candidate/shape",
+        "",
+    ),
+    (
+        '"GET /dossiers/{dossier.id}", fields',
+        '"GET /d", when: kind=x, fields',
+        "dossier.read:",
+        "candidate/condition",
+        "dossier",
+    ),
     ("  auth:", "  auth :\n  auth:", "  auth:\n    default", "file/duplicate-key", "remove"),
     ("sandbox: true", "sandbox: [true", "bases:", "file/yaml", "quotes"),
     ("  portal:", "  8080:", "  8080:", "file/unquoted-key", "quotes"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(
@@ -146,8 +248,10 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     text = GOOD.replace("items: body.data", "items: body.[").replace("{code: ma,", "{cod: ma,")
     text = text.replace("{account.password}", "{account.pass}")
     assert {f.code for f in faults(tmp_path, text)} == {
-        "candidate/expression", "candidate/field", "candidate/template",
-    }  # fmt: skip
+        "candidate/expression",
+        "candidate/field",
+        "candidate/template",
+    }
 
 
 def test_a_shared_mistake_is_told_once(tmp_path: Path) -> None:
@@ -186,8 +290,9 @@ def test_addresses_can_be_replaced_by_their_names_only(tmp_path: Path) -> None:
 
 
 ADAPTER = GOOD.replace("binding:", "adapter: own.py:Own\nbinding:", 1).replace(
-    "    agency.list:\n      call: GET /agencies\n      items: body.data\n", "    agency.list:\n      python: true\n"
-)  # fmt: skip
+    "    agency.list:\n      call: GET /agencies\n      items: body.data\n",
+    "    agency.list:\n      python: true\n",
+)
 
 
 @pytest.mark.parametrize(

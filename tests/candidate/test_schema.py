@@ -63,7 +63,9 @@ def changed(*path: str, value: Any) -> Any:
         changed("binding", "operations", "agency.lst", value={"call": "GET /a"}),
         changed("binding", "operations", "agency.list", value={"fields": {}}),
         changed("binding", "operations", "agency.list", value={"call": "GET a"}),
-        changed("binding", "operations", "agency.list", value={"call": "GET /a", "fields": {"x": "y"}}),
+        changed(
+            "binding", "operations", "agency.list", value={"call": "GET /a", "fields": {"x": "y"}}
+        ),
         changed("binding", "operations", "agency.list", value={"call": "GET /a", "jsn": {}}),
         changed("binding", "operations", "agency.list", "fields", value="agency.lst"),
         changed("test_data", "accounts", "boss", value={"username": "a", "password": {"env": "A"}}),
@@ -71,6 +73,6 @@ def changed(*path: str, value: Any) -> Any:
         changed("edition", value="2019"),
         changed("nothing", value=1),
     ],
-)  # fmt: skip
+)
 def test_it_refuses_what_the_model_refuses(data: Any) -> None:
     assert list(VALIDATOR.iter_errors(data))

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from candidate_support import (
     BASE,
-    FakeTransport,
     answer,
     bench,
     body_of,
@@ -137,7 +136,10 @@ def cookie_answers(request: OutgoingRequest) -> Answer:
         return answer("<html>", url=request.url, headers=(("Set-Cookie", "XSRF-TOKEN=f0rgery-1"),))
     if path == "/login":
         good = header_of(request, "X-XSRF") == "f0rgery-1"
-        setting = (("Set-Cookie", "SID=sid-abcdef; HttpOnly"), ("Set-Cookie", "XSRF-TOKEN=f2-token"))
+        setting = (
+            ("Set-Cookie", "SID=sid-abcdef; HttpOnly"),
+            ("Set-Cookie", "XSRF-TOKEN=f2-token"),
+        )
         return answer("", 302 if good else 403, request.url, setting if good else ())
     good = header_of(request, "Cookie") == "XSRF-TOKEN=f2-token; SID=sid-abcdef" or (
         header_of(request, "Cookie") == "SID=sid-abcdef; XSRF-TOKEN=f2-token"
@@ -213,9 +215,7 @@ def test_a_cookie_login_without_a_cookie_or_without_the_token_fails() -> None:
         who(bed)
     guarded = plain | {"anti_forgery": {"cookie": "X", "header": "X-X"}}
     setting = (("Set-Cookie", "S=abcd1"),)
-    bed = bench(
-        file_of(guarded), lambda request: answer({}, url=request.url, headers=setting)
-    )
+    bed = bench(file_of(guarded), lambda request: answer({}, url=request.url, headers=setting))
     with pytest.raises(LoginFailed, match="anti-forgery"):
         who(bed)
 
@@ -237,7 +237,10 @@ def test_a_role_without_an_account_and_a_secret_that_is_not_set() -> None:
 
 
 def test_anyone_proves_nothing_and_auth_none_neither() -> None:
-    operations = {"session.who": {"call": "GET /me", "auth": "none"}, "agency.list": {"call": "GET /a"}}
+    operations = {
+        "session.who": {"call": "GET /me", "auth": "none"},
+        "agency.list": {"call": "GET /a"},
+    }
     file = candidate(binding={"auth": {"default": BEARER}, "operations": operations,
                               "headers": {"groupId": "9"}})  # fmt: skip
     bed = bench(file, by_path({"/me": {}, "/a": []}))
@@ -249,7 +252,10 @@ def test_anyone_proves_nothing_and_auth_none_neither() -> None:
 
 def test_one_call_may_use_another_scheme_than_the_account() -> None:
     operations = {"session.who": {"call": "GET /me", "auth": "partner"}}
-    auth = {"default": BEARER, "partner": {"kind": "headers", "headers": {"X-Key": "k-{account.username}"}}}
+    auth = {
+        "default": BEARER,
+        "partner": {"kind": "headers", "headers": {"X-Key": "k-{account.username}"}},
+    }
     file = candidate(binding={"auth": auth, "operations": operations})
     bed = bench(file, by_path({"/me": {}}))
     who(bed)
@@ -373,5 +379,3 @@ def test_a_wrong_password_can_be_tried_without_harm() -> None:
         bed.sessions.sign_in(Role.CITIZEN, "sai-mat-khau")
     assert who(bed).accepted
     assert "sai-mat-khau" not in written(bed)
-
-

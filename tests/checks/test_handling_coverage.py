@@ -17,7 +17,7 @@ CRITERIA = {
     "POR-25",
 }
 ASPECT_AT = {
-    "expect": 1, "refused": 1, "fail": 0, "expect_due": 2, "expect_now": 2, "in_order": 1,
+    "expect": 1, "refused": 1, "fail": 0, "expect_due": 2, "expect_now": 3, "in_order": 1,
     "step_to": 2,
 }  # fmt: skip
 COMPOSED = {"handling-extension-no-reason", "handling-extension-earlier-date"}
@@ -52,6 +52,6 @@ def test_every_aspect_has_its_words_in_both_languages() -> None:
             at = ASPECT_AT.get(name)
             aspect = node.args[at] if at is not None and len(node.args) > at else None
             if isinstance(aspect, ast.Constant):
-                used.add(aspect.value)
+                used.add(str(aspect.value))
     assert used == set(words)
     assert all(set(w) == {"vi", "en"} and all(w.values()) for w in words.values())

@@ -91,7 +91,8 @@ def test_lists_are_apart_and_go_by_the_due_date(
 
 @verifies(
     "OSS-46",
-    vi="Hồ sơ ngắn hạn chưa xong xuất hiện trong danh sách sắp đến hạn đúng ngày hẹn trả",
+    vi="Trong hai hồ sơ cùng ngày hẹn trả, chỉ hồ sơ còn đang giải quyết nằm trong danh sách sắp "
+    "đến hạn",
     of=("tracking.list",),
     needs_clock=True,
 )
