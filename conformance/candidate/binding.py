@@ -124,7 +124,8 @@ class OperationSpec(Value):
     total: Path | None = None
     fields: dict[str, FieldSpec] = {}
     keep: dict[str, Path] = {}
-    """Facts about a dossier to keep for later calls, e.g. a PIN: ``{dossier.kept.pin}``."""
+    """Facts about a dossier to keep for later calls, e.g. ``{dossier.kept.uid}``. What is kept as
+    ``factor`` (a PIN) is given back when the dossier is looked up: ``{factor}``."""
 
     @model_validator(mode="before")
     @classmethod

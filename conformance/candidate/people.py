@@ -233,7 +233,7 @@ class Receiver(Officer):
         )
         record = reply.record or f.Dossier.of({"id": None})
         assert isinstance(record, f.Dossier)
-        dossier = OpenDossier(record.id, kept=reply.kept, owner=self.role)
+        dossier = self.portal.met(OpenDossier(record.id, kept=reply.kept, owner=self.role))
         return dossier, _learn(dossier, record)
 
     def accept(self, dossier: OpenDossier) -> f.Dossier:

@@ -93,6 +93,7 @@ class Portal:
         self.last_reply: Reply | None = None
         self.side_exchanges: list[Exchange] = []
         self._opened: list[OpenDossier] = []
+        self._met: list[OpenDossier] = []
         self._cleanups: list[Callable[[], object]] = []
         self._lock = threading.Lock()
         self._lanes = 0
@@ -109,10 +110,15 @@ class Portal:
 
     def ask(self, operation: str, role: Role, values: dict[str, Any]) -> Reply:
         """Perform an operation and remember the reply."""
+        for value in values.values():
+            if isinstance(value, OpenDossier):
+                self.met(value)
         given = {
             name: value.handle if isinstance(value, OpenDossier) else value
             for name, value in values.items()
         }
+        if operation == "lookup.public" and given.get("factor") is None:
+            given["factor"] = self._factor_of(given.get("dossier_code"))
         reply = self._engine.perform(operation, role, given, self._tape)
         self.last_reply = reply
         return reply
@@ -125,7 +131,22 @@ class Portal:
         """Remember a dossier to be withdrawn at the end of the check."""
         with self._lock:
             self._opened.append(dossier)
+        return self.met(dossier)
+
+    def met(self, dossier: OpenDossier) -> OpenDossier:
+        """Remember a dossier, so that what the binding kept of it serves to look it up."""
+        with self._lock:
+            if not any(known is dossier for known in self._met):
+                self._met.append(dossier)
         return dossier
+
+    def _factor_of(self, code: Any) -> str | None:
+        """Return the look-up factor (a PIN) that the applicant of that dossier was given.
+
+        A binding keeps it under the name ``factor``.
+        """
+        owned = (d.kept.get("factor") for d in self._met if code and d.code == code)
+        return next((factor for factor in owned if factor), None)
 
     def at_end(self, action: Callable[[], object]) -> None:
         """Have something undone at the end of the check, last first."""
@@ -153,6 +174,7 @@ class Portal:
         for side in sides:
             self.side_exchanges += [*side.tape.exchanges, *side.side_exchanges]
             self._opened += side._opened
+            self._met += side._met
             self._cleanups += side._cleanups
         return results
 

@@ -68,9 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(group: click.Group, arguments: list[str], words: Words) -> int:
     try:
-        code = group.main(arguments, prog_name="motcua", standalone_mode=False)
-        sys.stdout.flush()
-        return int(code or 0)
+        return _call(group, arguments)
     except MotcuaError as error:
         return print_error(error, words)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -84,13 +82,19 @@ def _run(group: click.Group, arguments: list[str], words: Words) -> int:
     except (KeyboardInterrupt, click.exceptions.Abort):
         click.echo(words("interrupted"), err=True)
         return int(ExitCode.INTERRUPTED)
-    except SystemExit as asked:
-        if isinstance(asked.__context__, BrokenPipeError):
-            _forget_output()
-            return PIPE_CLOSED
-        return int(ExitCode.EVALUATOR if asked.code is None else asked.code)
     except Exception as error:
         return print_crash(error, words)
+
+
+def _call(group: click.Group, arguments: list[str]) -> int:
+    """Call the command itself: ``click``'s own ``main`` would exit with 1 for a closed pipe."""
+    try:
+        with group.make_context("motcua", arguments) as context:
+            code = int(group.invoke(context) or 0)
+    except click.exceptions.Exit as ended:
+        code = ended.exit_code
+    sys.stdout.flush()
+    return code
 
 
 def _forget_output() -> None:

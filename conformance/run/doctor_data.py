@@ -55,7 +55,7 @@ def agency_findings(visit: Visit, tried: Iterable[Tried]) -> list[DoctorFinding]
         reply = each.outcome
         if each.trial.operation.id != "agency.list" or not isinstance(reply, Reply):
             continue
-        codes = {r.code for r in reply.records if r.shows("code")}  # type: ignore[attr-defined]
+        codes = {r.code for r in reply.records if r.shows("code")}
         named = visit.file.test_data.agencies
         return [
             warning(

@@ -16,7 +16,7 @@ from conformance.candidate.reading import read_candidate
 from conformance.catalogue import Catalogue, load_catalogue
 from conformance.catalogue.values import Criterion, EditionCriterion
 from conformance.checks.kit.verifies import CheckInfo
-from conformance.run.checks_of import all_checks, parameters_of
+from conformance.run.checks_of import all_checks
 from conformance.run.plan_foreseen import Foreseen, foresee
 from conformance.run.plan_needs import needs_of, writes
 from conformance.words import AppliesTo, Edition, Level, Means, Part, Text, Value
@@ -183,11 +183,17 @@ def _check(
         title=info.title,
         criteria=tuple(each for each in info.criteria if each in bound),
         part=info.part,
-        variants=len(parameters_of(function)) or 1,
+        variants=_variants(function),
         exclusive=info.exclusive,
         writes=writes(needs),
         foreseen=foresee(file, info, needs),
     )
+
+
+def _variants(function: Any) -> int:
+    """Return how often a check runs: the product over its ``pytest.mark.parametrize``."""
+    marks = (m for m in getattr(function, "pytestmark", ()) if m.name == "parametrize")
+    return math.prod(len(tuple(mark.args[1])) for mark in marks)
 
 
 def _criterion(each: EditionCriterion, planned: tuple[PlannedCheck, ...]) -> PlannedCriterion:

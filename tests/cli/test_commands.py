@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import resource
 import subprocess
 import sys
-import time
 
 import pytest
 import yaml
@@ -92,14 +92,15 @@ def test_a_message_that_is_missing_is_our_fault():
 
 def test_help_is_there_at_once():
     spent = []
-    for _ in range(3):
-        begun = time.perf_counter()
+    for _ in range(4):  # processor time: other work on the machine does not count
+        begun = resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run(
             [sys.executable, "-m", "conformance.cli.main", "--help"],
             check=True,
             capture_output=True,
         )
-        spent.append(time.perf_counter() - begun)
+        ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+        spent.append(ended.ru_utime + ended.ru_stime - begun.ru_utime - begun.ru_stime)
     heavy = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "conformance.cli.main", "--help"],
         check=True, capture_output=True, text=True,

@@ -61,7 +61,15 @@ def assigns(portal, data, journey):
     portal.leader.assign(dossier, data.officer("second-handler"))
 
 
-CHECKS = {f.__name__: f for f in (accepts, waits, rates, reads, assigns)}
+@pytest.mark.parametrize("one", ["a", "b"])
+@pytest.mark.parametrize("other", [1, 2, 3])
+@verifies("OSS-18", vi="Nhiều biến thể", of="procedure.read")
+def varies(portal, one, other):
+    """Read a procedure in six ways."""
+    portal.anyone.procedure("1.000001")
+
+
+CHECKS = {f.__name__: f for f in (accepts, waits, rates, reads, assigns, varies)}
 
 
 @pytest.fixture(scope="module")
@@ -175,6 +183,12 @@ def test_accounts_traits_agencies_and_officers_that_lack(plan_for):
     plan = plan_for(data, "assigns")
     assert foreseen(plan) is None
     assert plan.writes is True
+
+
+def test_each_variant_of_a_check_counts(plan_for):
+    plan = plan_for(tiny.file_for(), "varies", "reads")
+    assert [check.variants for check in plan.checks] == [6, 1]
+    assert plan.automatic == 7
 
 
 def test_only_criteria_that_bind_this_kind_are_planned(plan_for, catalogue):

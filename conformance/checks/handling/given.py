@@ -196,3 +196,14 @@ def expect_growth(before: f.Fact, after: f.Fact, by: Mapping[Any, int]) -> None:
 
 
 SOME_FIGURE = Text(vi="một số không âm", en="a figure of zero or more")
+
+
+def brought(portal: OneStop, data: TestBench, procedure: TestProcedure) -> OpenDossier:
+    """Have the desk receive a complete paper dossier from an adult who comes to the counter."""
+    person = data.stranger()
+    while not person.phone:
+        person = data.stranger()
+    dossier, _ = portal.receiver.receive(
+        procedure.code, person.applicant(), "1", data.papers(procedure), procedure.form
+    )
+    return dossier

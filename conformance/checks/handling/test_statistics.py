@@ -9,8 +9,8 @@ import pytest
 from conformance.candidate import facts as f
 from conformance.candidate.file import TestProcedure
 from conformance.candidate.people import OneStop
-from conformance.candidate.portal import OpenDossier
 from conformance.checks.handling.given import (
+    brought,
     due_of,
     expect_growth,
     expect_sums,
@@ -39,21 +39,13 @@ def this_month(portal: OneStop) -> tuple[date, date]:
     return today.replace(day=1), today
 
 
-def at_the_counter(portal: OneStop, data: TestBench, procedure: TestProcedure) -> OpenDossier:
-    """Have the desk receive a paper dossier of the procedure."""
-    dossier, _ = portal.receiver.receive(
-        procedure.code, data.stranger().applicant(), "1", data.papers(procedure), procedure.form
-    )
-    return dossier
-
-
 @verifies(
     "OSS-49",
     vi="Số liệu báo cáo khớp nhau: tổng = kỳ trước + tiếp nhận = đã giải quyết + đang giải quyết; "
     "các phần cộng lại đúng bằng tổng của chúng",
     of=("statistics.report",),
 )
-@pytest.mark.parametrize("scope", ["all", "one-procedure", "one-day"])
+@pytest.mark.parametrize("scope", ["all", "one-procedure", "one-agency", "one-day"])
 def test_figures_of_a_report_add_up(
     portal: OneStop, data: TestBench, journey: Journey, scope: str
 ) -> None:
@@ -64,7 +56,10 @@ def test_figures_of_a_report_add_up(
     journey.decided(procedure)
     journey.forwarded(procedure)
     first, today = this_month(portal)
-    only = {"procedure_code": procedure.code} if scope == "one-procedure" else {}
+    only = {
+        "one-procedure": {"procedure_code": procedure.code},
+        "one-agency": {"agency": data.agency("commune")},
+    }.get(scope, {})
     report = portal.leader.report(today if scope == "one-day" else first, today, **only)
     expect(report.received, "handling-figure-received").at_least(2)
     expect(report.processed, "handling-figure-processed").at_least(1)
@@ -92,7 +87,7 @@ def test_figures_grow_by_exactly_what_was_done(
     journey.forwarded(procedure)
     journey.accepted(procedure)
     journey.decided(procedure)
-    at_the_counter(portal, data, procedure)
+    brought(portal, data, procedure)
     journey.submitted(procedure)
     portal.receiver.refuse(journey.submitted(procedure), "Không thuộc đối tượng thực hiện")
     after = portal.leader.report(*period, procedure_code=procedure.code)
@@ -192,7 +187,7 @@ def test_each_figure_drills_to_its_dossier_codes(
     """
     procedure = roomy(data)
     done, running = journey.decided(procedure), journey.forwarded(procedure)
-    paper = at_the_counter(portal, data, procedure)
+    paper = brought(portal, data, procedure)
     period = this_month(portal)
     report = portal.leader.report(*period, procedure_code=procedure.code)
     behind = drill(portal, procedure, period, report)
@@ -233,7 +228,7 @@ def test_five_figures_grow_by_exactly_what_was_done(
     journey.submitted(procedure)
     journey.forwarded(procedure)
     done = journey.decided(procedure)
-    at_the_counter(portal, data, procedure)
+    brought(portal, data, procedure)
     after = portal.anyone.five_figures(procedure.code, year)
     grown = {"received_online": 2, "settled_online": 1, "received_all": 3}
     expect_growth(before, after, grown)

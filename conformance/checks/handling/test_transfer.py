@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from conformance.candidate.people import OneStop
-from conformance.candidate.portal import OpenDossier
 from conformance.checks.handling.given import (
     asked_for,
+    brought,
     expect_now,
     followed,
     in_order,
@@ -41,15 +41,6 @@ FIFTEEN_IDS = [
 ]
 
 
-def brought(portal: OneStop, data: TestBench) -> OpenDossier:
-    """Have the desk receive a complete paper dossier from a person who comes to the counter."""
-    procedure = roomy(data, "counter")
-    dossier, _ = portal.receiver.receive(
-        procedure.code, data.stranger().applicant(), "1", data.papers(procedure), procedure.form
-    )
-    return dossier
-
-
 @verifies(
     "OSS-28",
     vi="Hồ sơ giấy tiếp nhận đến 15 giờ có hạn chuyển trong ngày làm việc; sau 15 giờ thì đầu giờ "
@@ -65,7 +56,7 @@ def test_forwarding_limit_follows_the_15_00_mark(
     later at the opening of the next working day.
     """
     now = turn_clock(portal, moment(day, clock))
-    dossier = brought(portal, data)
+    dossier = brought(portal, data, roomy(data, "counter"))
     seen = portal.receiver.read(dossier)
     received = pinned(portal, followed(seen.received_at, now), now)
     law.expect_due(seen.transfer_due_at, law.transfer_after(received), "handling-forwarding-limit")
@@ -82,7 +73,7 @@ def test_forwarding_limit_and_true_moment_are_recorded(
     """The system computes the forwarding limit of a paper dossier at reception and records when
     it was really forwarded.
     """
-    dossier = brought(portal, data)
+    dossier = brought(portal, data, roomy(data, "counter"))
     asked = asked_for(portal, "dossier.receive-at-counter")
     seen = portal.receiver.read(dossier)
     expect_now(portal, seen.received_at, asked, "handling-received-at")
@@ -155,7 +146,7 @@ def test_paper_for_another_agency_has_the_same_limit(
     forwarding is recorded with the agency that got it.
     """
     now = turn_clock(portal, moment(day, clock))
-    dossier = brought(portal, data)
+    dossier = brought(portal, data, roomy(data, "counter"))
     seen = portal.receiver.read(dossier)
     received = pinned(portal, followed(seen.received_at, now), now)
     law.expect_due(seen.transfer_due_at, law.transfer_after(received), "handling-forwarding-limit")

@@ -112,4 +112,4 @@ def kept_out(reply: Reply, aspect: str, person: Person, *content: str) -> None:
     if not led_away:
         refused(reply, aspect)
     shown = leaked(reply, person, *content)
-    expect(shown, "refusal-gives-away", exchange=reply.exchange).absent()
+    expect(shown, "portal-refusal-gives-away", exchange=reply.exchange).absent()

@@ -42,9 +42,9 @@ def test_stranger_reads_nothing_of_a_dossier(
     portal.receiver.accept(dossier)
     own = portal.citizen.do(operation, dossier=dossier)
     if operation == "dossier.read-own":
-        expect(leaked(own, person, content), "owner-sees").present()
+        expect(leaked(own, person, content), "portal-owner-sees").present()
     reply = _stranger(portal, who).attempt(operation, dossier=dossier)
-    kept_out(reply, "foreign-dossier", person, content)
+    kept_out(reply, "portal-foreign-dossier", person, content)
 
 
 @verifies(
@@ -60,14 +60,14 @@ def test_stranger_cannot_download_a_file(
     procedure = data.procedure("online", "free", "working-days")
     dossier = journey.submitted(procedure)
     files = portal.citizen.read(dossier).attachments
-    expect(files, "own-papers").present()
+    expect(files, "portal-own-papers").present()
     content = portal.citizen.download(dossier, files[0])
-    expect(content[:4], "own-file-content").equals(b"%PDF")
+    expect(content[:4], "portal-own-file-content").equals(b"%PDF")
     reply = _stranger(portal, who).attempt(
         "attachment.download", dossier=dossier, attachment=files[0].id
     )
-    kept_out(reply, "foreign-file", data.person(Role.CITIZEN))
-    expect((reply.content or b"")[:4], "foreign-file").differs_from(b"%PDF")
+    kept_out(reply, "portal-foreign-file", data.person(Role.CITIZEN))
+    expect((reply.content or b"")[:4], "portal-foreign-file").differs_from(b"%PDF")
 
 
 @verifies(
@@ -92,14 +92,14 @@ def test_stranger_changes_nothing_of_a_dossier(
     more = needs.get(deed, {})
     before = portal.citizen.read(dossier)
     reply = _stranger(portal, who).attempt(f"dossier.{deed}", dossier=dossier, **more)
-    kept_out(reply, "foreign-change", data.person(Role.CITIZEN))
+    kept_out(reply, "portal-foreign-change", data.person(Role.CITIZEN))
     after = portal.citizen.read(dossier)
-    expect(after.status, "unchanged-status").equals(before.status)
-    expect(len(after.attachments), "unchanged-files").equals(len(before.attachments))
+    expect(after.status, "portal-unchanged-status").equals(before.status)
+    expect(len(after.attachments), "portal-unchanged-files").equals(len(before.attachments))
     portal.citizen.do(f"dossier.{deed}", dossier=dossier, **more)
     changed = portal.citizen.read(dossier)
     same = (changed.status, len(changed.attachments)) == (after.status, len(after.attachments))
-    expect(same, "owner-changes").equals(False)
+    expect(same, "portal-owner-changes").equals(False)
 
 
 @verifies(
@@ -113,7 +113,7 @@ def test_stranger_cannot_rate_a_dossier(portal: OneStop, data: TestBench, journe
     rating: dict[str, Any] = {"level": "satisfied", "contents": {}}
     for stranger in (portal.other_citizen, portal.anyone):
         reply = stranger.attempt("dossier.rate", dossier=dossier, **rating)
-        kept_out(reply, "foreign-change", data.person(Role.CITIZEN))
+        kept_out(reply, "portal-foreign-change", data.person(Role.CITIZEN))
     portal.citizen.rate(dossier, "satisfied", {})
 
 
@@ -128,18 +128,20 @@ def test_lists_do_not_show_foreign_dossiers(
 ) -> None:
     """No list of another person shows a dossier, and without a session there is no list."""
     dossier = journey.submitted(data.procedure("online", "free"))
-    expect([d.id for d in portal.citizen.own_dossiers()], "own-list-holds").contains(dossier.id)
+    expect([d.id for d in portal.citizen.own_dossiers()], "portal-own-list-holds").contains(
+        dossier.id
+    )
     theirs = portal.other_citizen.own_dossiers()
-    expect([d.id for d in theirs], "own-list-foreign").lacks(dossier.id)
+    expect([d.id for d in theirs], "portal-own-list-foreign").lacks(dossier.id)
     reply = portal.anyone.attempt("dossier.list-own", page=1, page_size=50)
     if reply.accepted and reply.records:
-        fail("list-without-session", "401", reply.describe(), exchange=reply.exchange)
-    kept_out(reply, "list-without-session", data.person(Role.CITIZEN))
+        fail("portal-list-without-session", "401", reply.describe(), exchange=reply.exchange)
+    kept_out(reply, "portal-list-without-session", data.person(Role.CITIZEN))
     for operation in ("dossier.queue", "session.who"):
         given = {"page": 1, "page_size": 50} if operation == "dossier.queue" else {}
         kept_out(
             portal.anyone.attempt(operation, **given),
-            "list-without-session",
+            "portal-list-without-session",
             data.person(Role.CITIZEN),
         )
 
@@ -162,11 +164,13 @@ def test_nothing_is_done_without_a_session(
         form=procedure.form,
         files=data.papers(procedure),
     )
-    kept_out(reply, "without-session", person)
+    kept_out(reply, "portal-without-session", person)
     dossier = journey.submitted(procedure)
-    kept_out(portal.anyone.attempt("dossier.accept", dossier=dossier), "without-session", person)
-    expect(portal.receiver.read(dossier).status, "unchanged-status").equals("1")
-    expect(portal.receiver.accept(dossier).status, "entitled-status").equals("2")
+    kept_out(
+        portal.anyone.attempt("dossier.accept", dossier=dossier), "portal-without-session", person
+    )
+    expect(portal.receiver.read(dossier).status, "portal-unchanged-status").equals("1")
+    expect(portal.receiver.accept(dossier).status, "portal-entitled-status").equals("2")
 
 
 def _ready_draft(portal: OneStop, data: TestBench) -> OpenDossier:

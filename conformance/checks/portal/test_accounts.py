@@ -53,13 +53,13 @@ def test_account_is_made_with_its_role_and_works(
     _ends(portal, account)
     listed = [a for a in portal.admin.accounts(keyword=asked["username"])
               if a.username == asked["username"]]  # fmt: skip
-    expect([a.active for a in listed], "account-active").equals([True])
-    expect(listed[0].roles, "account-roles").equals((role,))
+    expect([a.active for a in listed], "portal-account-active").equals([True])
+    expect(listed[0].roles, "portal-account-roles").equals((role,))
     wrong = {"username": asked["username"], "password": asked["password"].upper()}
-    refused(portal.anyone.attempt("session.try", **wrong), "wrong-password")
+    refused(portal.anyone.attempt("session.try", **wrong), "portal-wrong-password")
     signed_in = portal.anyone.try_account(asked["username"], asked["password"])
-    expect(signed_in.username, "account-signs-in").equals(asked["username"])
-    expect(signed_in.roles, "account-roles").equals((role,))
+    expect(signed_in.username, "portal-account-signs-in").equals(asked["username"])
+    expect(signed_in.roles, "portal-account-roles").equals((role,))
 
 
 @verifies(
@@ -76,9 +76,9 @@ def test_disabled_account_is_at_an_end(portal: OneStop, data: TestBench) -> None
     portal.admin.disable_account(account.id or "", "Chuyển công tác")
     listed = [a.active for a in portal.admin.accounts(keyword=asked["username"])
               if a.username == asked["username"]]  # fmt: skip
-    expect(listed, "account-disabled").equals([False])
+    expect(listed, "portal-account-disabled").equals([False])
     same = {"username": asked["username"], "password": asked["password"]}
-    refused(portal.anyone.attempt("session.try", **same), "disabled-signs-in")
+    refused(portal.anyone.attempt("session.try", **same), "portal-disabled-signs-in")
 
 
 @verifies(
@@ -96,14 +96,14 @@ def test_only_the_administrator_manages_accounts(
     account = portal.admin.create_account(**asked)
     _ends(portal, account)
     intruder = Actor(portal, who)
-    refused(intruder.attempt("account.create", **theirs), "foreign-role")
+    refused(intruder.attempt("account.create", **theirs), "portal-foreign-role")
     made = [a.username for a in portal.admin.accounts(keyword=theirs["username"])]
-    expect(made, "account-made-by-intruder").lacks(theirs["username"])
+    expect(made, "portal-account-made-by-intruder").lacks(theirs["username"])
     reply = intruder.attempt("account.disable", account=account.id, reason="Khóa trái phép")
-    refused(reply, "foreign-role")
+    refused(reply, "portal-foreign-role")
     active = [a.active for a in portal.admin.accounts(keyword=asked["username"])
               if a.username == asked["username"]]  # fmt: skip
-    expect(active, "account-active").equals([True])
+    expect(active, "portal-account-active").equals([True])
 
 
 @verifies(
@@ -116,6 +116,6 @@ def test_user_names_are_unique(portal: OneStop, data: TestBench) -> None:
     asked = _new_account(portal, data)
     _ends(portal, portal.admin.create_account(**asked))
     again = {**_new_account(portal, data), "username": asked["username"]}
-    refused(portal.admin.attempt("account.create", **again), "user-name-twice")
+    refused(portal.admin.attempt("account.create", **again), "portal-user-name-twice")
     found = [a.username for a in portal.admin.accounts(keyword=asked["username"])]
-    expect(found.count(asked["username"]), "user-name-count").equals(1)
+    expect(found.count(asked["username"]), "portal-user-name-count").equals(1)

@@ -25,11 +25,11 @@ def test_every_online_service_is_published_once(portal: OneStop, data: TestBench
     offered = data.procedures("online")
     listed = [s.code for s in portal.anyone.search()]
     missing = [f"{p.code} {p.name or ''}".strip() for p in offered if p.code not in listed]
-    expect(missing, "catalogue-missing").absent()
+    expect(missing, "portal-catalogue-missing").absent()
     twice = sorted({c for c in listed if c and listed.count(c) > 1})
-    expect(twice, "catalogue-twice").absent()
+    expect(twice, "portal-catalogue-twice").absent()
     opened = [portal.anyone.procedure(p.code).code for p in offered]
-    expect(opened, "catalogue-page").equals([p.code for p in offered])
+    expect(opened, "portal-catalogue-page").equals([p.code for p in offered])
 
 
 @verifies(
@@ -46,11 +46,11 @@ def test_catalogue_follows_a_publication_at_once(portal: OneStop, data: TestBenc
         procedure.code, changes_of(procedure, fresh_word(portal, data))
     )
     lines = [s for s in portal.anyone.search() if s.code == procedure.code]
-    expect(len(lines), "catalogue-lines").equals(1)
-    expect(lines[0].name, "service-name").equals(published.name)
+    expect(len(lines), "portal-catalogue-lines").equals(1)
+    expect(lines[0].name, "portal-service-name").equals(published.name)
     now = portal.anyone.procedure(procedure.code)
-    expect(now.version, "page-version").equals(published.version)
-    expect(now.version, "page-version").differs_from(before.version)
+    expect(now.version, "portal-page-version").equals(published.version)
+    expect(now.version, "portal-page-version").differs_from(before.version)
 
 
 @verifies(
@@ -66,15 +66,15 @@ def test_services_bear_the_official_name_and_code(
     listed = {s.code: s for s in portal.anyone.search()}
     for procedure in named(data):
         if procedure.code not in listed:
-            fail("catalogue-missing", procedure.code, None)
+            fail("portal-catalogue-missing", procedure.code, None)
         page = portal.anyone.procedure(procedure.code)
         for name in (listed[procedure.code].name, page.name):
             seen = " ".join(to_nfc(name or "").split())
-            expect(seen, "service-name").equals(procedure.name)
-        expect(page.code, "service-code").equals(procedure.code)
+            expect(seen, "portal-service-name").equals(procedure.name)
+        expect(page.code, "portal-service-code").equals(procedure.code)
     if law.edition is Edition.OVERLAY_2026:
         wrong = [c for c in listed if check_procedure_code(c or "").is_invalid]
-        expect(wrong, "service-code-structure").absent()
+        expect(wrong, "portal-service-code-structure").absent()
 
 
 @verifies(
@@ -87,7 +87,7 @@ def test_no_item_of_a_procedure_is_blank(portal: OneStop, data: TestBench) -> No
     blank: list[Text] = []
     for procedure in data.procedures("online"):
         blank += blank_items(portal.anyone.procedure(procedure.code), procedure.code)
-    expect(blank, "eleven-items").absent()
+    expect(blank, "portal-eleven-items").absent()
 
 
 @verifies(
@@ -103,19 +103,19 @@ def test_contents_are_those_of_the_procedure(portal: OneStop, data: TestBench) -
         if procedure.limit is not None:
             seen = f"{page.limit_amount} {page.limit_unit}"
             due = f"{procedure.limit.amount} {procedure.limit.unit}"
-            expect(seen, "published-limit", why=_of(procedure)).equals(due)
+            expect(seen, "portal-published-limit", why=_of(procedure)).equals(due)
         if procedure.components:
             required = sorted(c.code or "" for c in page.components if c.required)
             due_codes = sorted(procedure.components)
-            expect(required, "published-components", why=_of(procedure)).equals(due_codes)
+            expect(required, "portal-published-components", why=_of(procedure)).equals(due_codes)
         amounts = [fee.amount or 0 for fee in page.fees]
         if "free" in procedure.traits:
-            expect(sum(amounts), "published-fee", why=_of(procedure)).equals(0)
+            expect(sum(amounts), "portal-published-fee", why=_of(procedure)).equals(0)
         elif procedure.fee:
-            expect(amounts, "published-fee", why=_of(procedure)).contains(procedure.fee)
-        expect(page.agency_name, "published-agency", why=_of(procedure)).present()
+            expect(amounts, "portal-published-fee", why=_of(procedure)).contains(procedure.fee)
+        expect(page.agency_name, "portal-published-agency", why=_of(procedure)).present()
         today = portal.asked_at().date()
-        expect(page.effective_from, "effective-date", why=_of(procedure)).at_most(today)
+        expect(page.effective_from, "portal-effective-date", why=_of(procedure)).at_most(today)
 
 
 def _of(procedure: TestProcedure) -> Text:

@@ -39,13 +39,13 @@ PROVINCES_2025 = tuple(
 def test_shared_catalogue_is_whole(portal: OneStop, table: str) -> None:
     """A shared catalogue gives each entry a code of its own, a name, its source and validity."""
     items = portal.anyone.code_table(table)
-    expect(items, "code-table").present()
-    expect([i.code for i in items], "code-table-codes").distinct()
+    expect(items, "portal-code-table").present()
+    expect([i.code for i in items], "portal-code-table-codes").distinct()
     lacking = [i.code for i in items if not (i.code and i.name and i.source and i.valid_from)]
-    expect(lacking, "code-table-entry").absent()
+    expect(lacking, "portal-code-table-entry").absent()
     today = portal.asked_at().date()
     early = [i.code for i in items if i.valid_from and i.valid_from > today]
-    expect(early, "code-table-validity").absent()
+    expect(early, "portal-code-table-validity").absent()
 
 
 @verifies(
@@ -59,10 +59,14 @@ def test_shared_catalogue_is_whole(portal: OneStop, table: str) -> None:
 def test_national_codes_are_all_there(portal: OneStop, table: str, codes: list[str]) -> None:
     """The table of states holds the ten national codes, that of channels the three, each named."""
     items = portal.anyone.code_table(table)
-    expect(sorted((i.code or "" for i in items), key=_by_number), "national-codes").equals(codes)
+    expect(sorted((i.code or "" for i in items), key=_by_number), "portal-national-codes").equals(
+        codes
+    )
     names = [(i.name or "").strip() for i in items]
-    expect([i.code for i in items if not (i.name or "").strip()], "code-table-entry").absent()
-    expect(names, "code-names").distinct()
+    expect(
+        [i.code for i in items if not (i.name or "").strip()], "portal-code-table-entry"
+    ).absent()
+    expect(names, "portal-code-names").distinct()
 
 
 @verifies(
@@ -73,15 +77,15 @@ def test_national_codes_are_all_there(portal: OneStop, table: str, codes: list[s
 def test_administrative_units_have_the_official_codes(portal: OneStop, law: Law) -> None:
     """Provinces have two digits (from 01/07/2025 exactly the 34 codes), communes have five."""
     provinces = [i.code or "" for i in portal.anyone.code_table("province")]
-    expect(provinces, "province-codes").present()
+    expect(provinces, "portal-province-codes").present()
     wrong = [code for code in provinces if not re.fullmatch(r"[0-9]{2}", code)]
-    expect(wrong, "province-code-structure").absent()
+    expect(wrong, "portal-province-code-structure").absent()
     if law.edition is not Edition.LEGACY_2019:
-        expect(sorted(provinces), "province-codes").equals(list(PROVINCES_2025))
+        expect(sorted(provinces), "portal-province-codes").equals(list(PROVINCES_2025))
     communes = [i.code or "" for i in portal.anyone.code_table("commune")]
-    expect(communes, "commune-codes").present()
+    expect(communes, "portal-commune-codes").present()
     malformed = [code for code in communes if not re.fullmatch(r"[0-9]{5}", code)]
-    expect(malformed, "commune-code-structure").absent()
+    expect(malformed, "portal-commune-code-structure").absent()
 
 
 @verifies(
@@ -96,18 +100,18 @@ def test_dossiers_are_recorded_by_the_tables(
     procedure = data.procedure("online", "free")
     dossier, seen = journey.accepted(procedure)
     states = {i.code: i.name for i in portal.anyone.code_table("status")}
-    expect(states, "code-in-table").contains(seen.status)
+    expect(states, "portal-code-in-table").contains(seen.status)
     label, name = seen.status_label or "", states[seen.status] or ""
     same = Text(vi=f"tên của mã {seen.status}: {name}", en=f"name of code {seen.status}: {name}")
-    expect(label, "status-name").satisfies(lambda text: is_same_text(text, name), same)
+    expect(label, "portal-status-name").satisfies(lambda text: is_same_text(text, name), same)
     channels = [i.code for i in portal.anyone.code_table("channel")]
-    expect(channels, "code-in-table").contains(seen.channel)
+    expect(channels, "portal-code-in-table").contains(seen.channel)
     agencies = [i.code for i in portal.anyone.code_table("agency")]
-    expect(agencies, "code-in-table").contains(seen.receiving_agency)
-    expect(agencies, "code-in-table").contains(seen.deciding_agency)
+    expect(agencies, "portal-code-in-table").contains(seen.receiving_agency)
+    expect(agencies, "portal-code-in-table").contains(seen.deciding_agency)
     fields = [i.name for i in portal.anyone.code_table("field")]
-    expect(fields, "code-in-table").contains(portal.anyone.procedure(procedure.code).field)
-    expect(dossier.code, "dossier-code").present()
+    expect(fields, "portal-code-in-table").contains(portal.anyone.procedure(procedure.code).field)
+    expect(dossier.code, "portal-dossier-code").present()
 
 
 def _by_number(code: str) -> tuple[int, str]:

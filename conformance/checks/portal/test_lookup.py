@@ -33,14 +33,14 @@ def test_public_look_up_shows_code_and_completion_only(portal: OneStop, data: Te
         procedure.code, person.applicant(), form, data.papers(procedure)
     )
     code = portal.receiver.accept(dossier).code
-    expect(code, "dossier-code").present()
+    expect(code, "portal-dossier-code").present()
     seen = portal.anyone.look_up(code or "")
     reply = _last(portal)
-    expect(seen.code, "public-code").equals(code)
-    expect(seen.progress, "public-progress").present()
+    expect(seen.code, "portal-public-code").equals(code)
+    expect(seen.progress, "portal-public-progress").present()
     papers = [str(paper["file"].name) for paper in data.papers(procedure)]
     more = [content, procedure.name or procedure.code, *papers]
-    expect(leaked(reply, person, *more), "public-gives-away").absent()
+    expect(leaked(reply, person, *more), "portal-public-gives-away").absent()
 
 
 @verifies(
@@ -55,15 +55,15 @@ def test_public_progress_follows_the_dossier(
     procedure = data.procedure("online", "free", "working-days")
     dossier, accepted = journey.accepted(procedure)
     first = portal.anyone.look_up(accepted.code or "").progress
-    expect(first, "public-progress").present()
+    expect(first, "portal-public-progress").present()
     portal.receiver.forward(dossier, procedure.agency)
     portal.leader.assign(dossier, data.officer("handler"))
     portal.handler.propose(dossier, "Đủ điều kiện", f"Kết quả thử nghiệm {data.word()}")
     portal.leader.approve(dossier)
     last = portal.anyone.look_up(accepted.code or "").progress
-    expect(last, "public-progress-moves").present().differs_from(first)
+    expect(last, "portal-public-progress-moves").present().differs_from(first)
     if _is_number(first) and _is_number(last):
-        expect(float(last or 0), "public-progress-moves").at_least(float(first or 0))
+        expect(float(last or 0), "portal-public-progress-moves").at_least(float(first or 0))
 
 
 @verifies(
@@ -75,12 +75,12 @@ def test_unknown_code_is_not_found(portal: OneStop, data: TestBench, journey: Jo
     """A code that no dossier has is not found, while that of a real dossier is."""
     _, accepted = journey.accepted(data.procedure("online", "free"))
     code = accepted.code or ""
-    expect(portal.anyone.look_up(code).code, "public-code").equals(code)
+    expect(portal.anyone.look_up(code).code, "portal-public-code").equals(code)
     for unknown in (f"{code[:-4]}9876", f"{code}-{data.word()}", data.word(12)):
         reply = refused(
-            portal.anyone.attempt("lookup.public", dossier_code=unknown), "unknown-code"
+            portal.anyone.attempt("lookup.public", dossier_code=unknown), "portal-unknown-code"
         )
-        expect(leaked(reply, data.person(Role.CITIZEN)), "public-gives-away").absent()
+        expect(leaked(reply, data.person(Role.CITIZEN)), "portal-public-gives-away").absent()
 
 
 @verifies(
@@ -94,11 +94,11 @@ def test_applicant_sees_the_division_that_handles(
     """The signed-in applicant sees down to which division the dossier is being handled."""
     dossier = journey.assigned(data.procedure("online", "free", "working-days"))
     own = portal.citizen.read(dossier)
-    expect(own.status, "own-status").equals("4")
-    expect(own.unit, "handling-division").present()
+    expect(own.status, "portal-own-status").equals("4")
+    expect(own.unit, "portal-handling-division").present()
     officers = portal.handler.read(dossier)
-    expect(own.unit, "handling-division").equals(officers.unit)
-    expect(own.unit, "handling-division").differs_from(own.deciding_agency)
+    expect(own.unit, "portal-handling-division").equals(officers.unit)
+    expect(own.unit, "portal-handling-division").differs_from(own.deciding_agency)
 
 
 @verifies(
@@ -114,10 +114,10 @@ def test_applicant_sees_own_papers_and_results(
     dossier = journey.returned(procedure)
     own = portal.citizen.read(dossier)
     papers = sorted(a.component_code or "" for a in own.attachments)
-    expect(papers, "own-papers").equals(sorted(procedure.components))
+    expect(papers, "portal-own-papers").equals(sorted(procedure.components))
     results = portal.citizen.results(dossier)
-    expect(results, "own-result").present()
-    expect([r.code for r in results if not r.code], "own-result-code").absent()
+    expect(results, "portal-own-result").present()
+    expect([r.code for r in results if not r.code], "portal-own-result-code").absent()
 
 
 @verifies(
@@ -135,8 +135,8 @@ def test_applicant_follows_reception_and_return(
     _expect_state(portal, dossier, "1")
     portal.receiver.accept(dossier)
     own = _expect_state(portal, dossier, "2")
-    expect(own.received_at, "own-received-at").present()
-    expect(own.due_at, "own-due-at").present()
+    expect(own.received_at, "portal-own-received-at").present()
+    expect(own.due_at, "portal-own-due-at").present()
     portal.receiver.forward(dossier, procedure.agency)
     portal.leader.assign(dossier, data.officer("handler"))
     _expect_state(portal, dossier, "4")
@@ -146,15 +146,15 @@ def test_applicant_follows_reception_and_return(
     portal.receiver.announce_early(dossier, "Kết quả đã có trước hạn, mời đến nhận.")
     portal.receiver.hand_over(dossier, data.person(Role.CITIZEN).name)
     own = _expect_state(portal, dossier, "10")
-    expect(own.returned_at, "own-returned-at").present()
+    expect(own.returned_at, "portal-own-returned-at").present()
 
 
 def _expect_state(portal: OneStop, dossier: OpenDossier, status: str) -> f.Dossier:
     """Expect the applicant's page and list to show a state; return the page."""
     page = portal.citizen.read(dossier)
-    expect(page.status, "own-status").equals(status)
+    expect(page.status, "portal-own-status").equals(status)
     lines = [d.status for d in portal.citizen.own_dossiers() if d.id == dossier.id]
-    expect(lines, "own-list-status").equals([status])
+    expect(lines, "portal-own-list-status").equals([status])
     return page
 
 

@@ -25,17 +25,17 @@ def test_own_list_holds_all_and_each_opens_with_its_files(
     procedure = data.procedure("online", "free", "working-days")
     mine = [journey.submitted(procedure) for _ in range(2)]
     listed = [d.id for d in portal.citizen.own_dossiers()]
-    expect([d.id for d in mine if d.id not in listed], "own-list-lacks").absent()
+    expect([d.id for d in mine if d.id not in listed], "portal-own-list-lacks").absent()
     sent = {p["component_code"]: p["file"].content for p in data.papers(procedure)}
     for dossier in mine:
         shown = portal.citizen.read(dossier)
-        expect(shown.procedure_code, "own-procedure").equals(procedure.code)
-        expect(sorted(a.component_code or "" for a in shown.attachments), "own-papers").equals(
-            sorted(sent)
-        )
+        expect(shown.procedure_code, "portal-own-procedure").equals(procedure.code)
+        expect(
+            sorted(a.component_code or "" for a in shown.attachments), "portal-own-papers"
+        ).equals(sorted(sent))
         for file in shown.attachments:
             got = portal.citizen.download(dossier, file)
-            expect(_digest(got), "own-file-content").equals(
+            expect(_digest(got), "portal-own-file-content").equals(
                 _digest(sent[file.component_code or ""])
             )
 
@@ -57,12 +57,12 @@ def test_lists_of_two_citizens_do_not_mix(
     )
     my_list = [d.id for d in portal.citizen.own_dossiers()]
     their_list = [d.id for d in portal.other_citizen.own_dossiers()]
-    expect(my_list, "own-list-holds").contains(mine.id)
-    expect(their_list, "own-list-holds").contains(theirs.id)
-    expect(my_list, "own-list-foreign").lacks(theirs.id)
-    expect(their_list, "own-list-foreign").lacks(mine.id)
+    expect(my_list, "portal-own-list-holds").contains(mine.id)
+    expect(their_list, "portal-own-list-holds").contains(theirs.id)
+    expect(my_list, "portal-own-list-foreign").lacks(theirs.id)
+    expect(their_list, "portal-own-list-foreign").lacks(mine.id)
     reply = portal.citizen.attempt("dossier.read-own", dossier=theirs)
-    kept_out(reply, "foreign-dossier", them)
+    kept_out(reply, "portal-foreign-dossier", them)
 
 
 @verifies(
@@ -80,16 +80,16 @@ def test_submitted_dossier_is_at_the_desk_at_once_and_whole(
     papers = data.papers(procedure)
     dossier = portal.citizen.submit(procedure.code, person.applicant(), form, papers)
     waiting = portal.receiver.find(procedure_code=procedure.code, status="1")
-    expect([d.id for d in waiting], "desk-queue").contains(dossier.id)
+    expect([d.id for d in waiting], "portal-desk-queue").contains(dossier.id)
     seen = portal.receiver.read(dossier)
-    expect(seen.procedure_code, "desk-procedure").equals(procedure.code)
-    expect(seen.channel, "desk-channel").equals("2")
-    expect(seen.applicant_name, "desk-applicant").equals(person.name)
-    expect(seen.applicant_id, "desk-applicant-id").equals(person.id_number)
-    expect(seen.form_values, "desk-form").contains(text)
+    expect(seen.procedure_code, "portal-desk-procedure").equals(procedure.code)
+    expect(seen.channel, "portal-desk-channel").equals("2")
+    expect(seen.applicant_name, "portal-desk-applicant").equals(person.name)
+    expect(seen.applicant_id, "portal-desk-applicant-id").equals(person.id_number)
+    expect(seen.form_values, "portal-desk-form").contains(text)
     files = sorted((a.component_code or "", a.sha256 or "") for a in seen.attachments)
     sent = sorted((p["component_code"], _digest(p["file"].content)) for p in papers)
-    expect(files, "desk-files").equals(sent)
+    expect(files, "portal-desk-files").equals(sent)
 
 
 @verifies(
@@ -113,10 +113,12 @@ def test_both_sides_agree_on_the_state(portal: OneStop, data: TestBench, journey
 
 
 def _expect_agreement(front: f.Dossier, desk: f.Dossier, status: str) -> None:
-    expect(front.status, "front-status").equals(status)
-    expect(desk.status, "desk-status").equals(status)
+    expect(front.status, "portal-front-status").equals(status)
+    expect(desk.status, "portal-desk-status").equals(status)
     for name in ("code", "received_at", "due_at", "processed_at"):
-        expect(getattr(front, name), f"agrees-{name.replace('_', '-')}").equals(getattr(desk, name))
+        expect(getattr(front, name), f"portal-agrees-{name.replace('_', '-')}").equals(
+            getattr(desk, name)
+        )
 
 
 def _digest(content: bytes) -> str:

@@ -26,16 +26,16 @@ def test_amendment_adds_a_version_and_keeps_the_old(portal: OneStop, data: TestB
     procedure = publishable(data)
     before = portal.anyone.procedure(procedure.code)
     earlier = [v.version for v in portal.admin.versions(procedure.code)]
-    expect(earlier, "version-list").contains(before.version)
+    expect(earlier, "portal-version-list").contains(before.version)
     portal.admin.publish(procedure.code, changes_of(procedure, fresh_word(portal, data)))
     now = portal.anyone.procedure(procedure.code)
     later = [v.version for v in portal.admin.versions(procedure.code)]
-    expect([v for v in later if v not in earlier], "version-added").equals([now.version])
-    expect([v for v in earlier if v not in later], "version-lost").absent()
-    expect(_differing(before, now), "version-differs").present()
+    expect([v for v in later if v not in earlier], "portal-version-added").equals([now.version])
+    expect([v for v in earlier if v not in later], "portal-version-lost").absent()
+    expect(_differing(before, now), "portal-version-differs").present()
     old = portal.admin.version(procedure.code, before.version or "")
-    expect(old.version, "old-version").equals(before.version)
-    expect(_differing(before, old), "old-version-content").absent()
+    expect(old.version, "portal-old-version").equals(before.version)
+    expect(_differing(before, old), "portal-old-version-content").absent()
 
 
 @verifies(
@@ -57,9 +57,9 @@ def test_incomplete_procedure_cannot_be_published(portal: OneStop, data: TestBen
         procedure_code=procedure.code,
         changes=procedure.publishes_incomplete,
     )
-    refused(reply, "incomplete-publication")
+    refused(reply, "portal-incomplete-publication")
     after = [v.version for v in portal.admin.versions(procedure.code)]
-    expect(after, "versions-after-refusal").equals(before)
+    expect(after, "portal-versions-after-refusal").equals(before)
 
 
 @verifies(
@@ -73,14 +73,14 @@ def test_components_say_what_is_to_be_handed_in(portal: OneStop, data: TestBench
     for procedure in data.procedures("online"):
         components = portal.anyone.procedure(procedure.code).components
         required = sorted(c.code or "" for c in components if c.required)
-        expect(required, "required-papers").equals(sorted(procedure.components))
+        expect(required, "portal-required-papers").equals(sorted(procedure.components))
         for part in components:
             whole = is_filled(part.name) and part.required is not None
             number = (part.originals or 0) + (part.copies or 0)
             if not whole or number < 1:
                 text = f"{procedure.code} {part.code}"
                 lacking.append(Text(vi=text, en=text))
-    expect(lacking, "component-data").absent()
+    expect(lacking, "portal-component-data").absent()
 
 
 @verifies(
@@ -95,11 +95,11 @@ def test_each_required_paper_is_demanded_and_no_other(
     procedure = max(data.procedures("online", "free"), key=lambda p: len(p.components))
     listed = portal.anyone.procedure(procedure.code).components
     required = [c.code for c in listed if c.required]
-    expect(required, "required-papers").present()
+    expect(required, "portal-required-papers").present()
     papers = data.papers(procedure)
     files = [p for p in papers if p["component_code"] in required]
     accepted = portal.receiver.accept(journey.submitted(procedure, files=files))
-    expect(accepted.status, "only-required-papers").equals("2")
+    expect(accepted.status, "portal-only-required-papers").equals("2")
     for code in required:
         fewer = [p for p in files if p["component_code"] != code]
         reply = portal.citizen.attempt(
@@ -112,7 +112,7 @@ def test_each_required_paper_is_demanded_and_no_other(
         if reply.accepted and isinstance(reply.record, f.Acknowledgement):
             dossier = portal.opened(OpenDossier(reply.record.id, kept=reply.kept))
             reply = portal.receiver.attempt("dossier.accept", dossier=dossier)
-        refused(reply, "paper-left-out", why=Text(vi=f"Thiếu {code}", en=f"{code} left out"))
+        refused(reply, "portal-paper-left-out", why=Text(vi=f"Thiếu {code}", en=f"{code} left out"))
 
 
 @verifies(
@@ -130,9 +130,9 @@ def test_receipt_lists_the_papers_of_the_catalogue(
     listed = portal.receiver.sheet(dossier, "receipt").components
     missing = [names.get(code) or code for code in procedure.components
                if names.get(code) not in listed]  # fmt: skip
-    expect(missing, "receipt-lacks-paper").absent()
+    expect(missing, "portal-receipt-lacks-paper").absent()
     foreign = [name for name in listed if name not in names.values()]
-    expect(foreign, "receipt-foreign-paper").absent()
+    expect(foreign, "portal-receipt-foreign-paper").absent()
 
 
 def _differing(one: f.Procedure, other: f.Procedure) -> list[str]:

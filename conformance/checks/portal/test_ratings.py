@@ -42,7 +42,7 @@ def test_each_level_is_accepted_and_counted(
     portal.citizen.rate(dossier, level, {})
     after = portal.anyone.published_ratings(procedure_code=procedure.code)
     least = (getattr(before, LEVELS[level]) or 0) + 1
-    expect(getattr(after, LEVELS[level]), "rating-counted").at_least(least)
+    expect(getattr(after, LEVELS[level]), "portal-rating-counted").at_least(least)
 
 
 @verifies(
@@ -55,7 +55,7 @@ def test_a_fourth_level_is_refused(portal: OneStop, data: TestBench, journey: Jo
     dossier = journey.returned(data.procedure("online", "free", "working-days"))
     for level in ("neutral", data.word()):
         reply = portal.citizen.attempt("dossier.rate", dossier=dossier, level=level, contents={})
-        refused(reply, "fourth-level")
+        refused(reply, "portal-fourth-level")
     portal.citizen.rate(dossier, "satisfied", {})
 
 
@@ -67,12 +67,12 @@ def test_a_fourth_level_is_refused(portal: OneStop, data: TestBench, journey: Jo
 def test_rating_form_has_nine_contents(portal: OneStop) -> None:
     """The rating form holds nine contents, each with a name of its own."""
     contents = portal.anyone.rating_form()
-    expect(len(contents), "form-contents").at_least(CONTENTS)
+    expect(len(contents), "portal-form-contents").at_least(CONTENTS)
     keys = [item.key for item in contents]
-    expect(keys, "form-keys").distinct()
+    expect(keys, "portal-form-keys").distinct()
     unnamed = [item.key for item in contents if not is_filled(item.label)]
-    expect(unnamed, "form-labels").absent()
-    expect([item.label for item in contents], "form-labels-distinct").distinct()
+    expect(unnamed, "portal-form-labels").absent()
+    expect([item.label for item in contents], "portal-form-labels-distinct").distinct()
 
 
 @verifies(
@@ -90,7 +90,7 @@ def test_form_with_all_contents_can_be_sent(
     reply = portal.citizen.attempt(
         "dossier.rate", dossier=dossier, level="satisfied", contents=senseless
     )
-    refused(reply, "form-senseless")
+    refused(reply, "portal-form-senseless")
     portal.citizen.rate(dossier, "satisfied", dict.fromkeys(contents, "satisfied"), "Rõ ràng.")
 
 
@@ -115,13 +115,13 @@ def test_published_figures_grow_by_one_and_name_nobody(
     assert reply is not None
     person = data.person(Role.CITIZEN)
     traces = [dossier.code or "", *(i for i in (dossier.id or "",) if len(i) >= TELLING)]
-    expect(leaked(reply, person, *traces), "rater-shown").absent()
-    expect(after.total, "ratings-total").equals((before.total or 0) + 1)
+    expect(leaked(reply, person, *traces), "portal-rater-shown").absent()
+    expect(after.total, "portal-ratings-total").equals((before.total or 0) + 1)
     for name, figure in LEVELS.items():
         due = (getattr(before, figure) or 0) + (1 if name == level else 0)
-        expect(getattr(after, figure), "ratings-level").equals(due)
+        expect(getattr(after, figure), "portal-ratings-level").equals(due)
     parts = (after.very_satisfied or 0) + (after.satisfied or 0) + (after.unsatisfied or 0)
-    expect(parts, "ratings-sum").equals(after.total)
+    expect(parts, "portal-ratings-sum").equals(after.total)
 
 
 @verifies(
@@ -138,4 +138,4 @@ def test_a_dossier_counts_once(portal: OneStop, data: TestBench, journey: Journe
     portal.citizen.rate(dossier, "satisfied", {})
     portal.citizen.attempt("dossier.rate", dossier=dossier, level="unsatisfied", contents={})
     after = portal.anyone.published_ratings(procedure_code=procedure.code).total
-    expect(after, "rated-once").equals(before + 1)
+    expect(after, "portal-rated-once").equals(before + 1)

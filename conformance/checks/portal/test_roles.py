@@ -93,13 +93,17 @@ def test_nobody_does_what_belongs_to_another_role(
     values = trespass.values(procedure)
     before = portal.citizen.read(dossier)
     reply = Actor(portal, trespass.intruder).attempt(trespass.operation, dossier=dossier, **values)
-    refused(reply, "foreign-role")
+    refused(reply, "portal-foreign-role")
     after = portal.citizen.read(dossier)
-    expect((after.status, after.code), "unchanged-state").equals((before.status, before.code))
+    expect((after.status, after.code), "portal-unchanged-state").equals(
+        (before.status, before.code)
+    )
     Actor(portal, trespass.rightful).do(trespass.operation, dossier=dossier, **values)
     done = {"dossier.accept": "2", "dossier.refuse": "3", "dossier.forward": "4",
             "result.propose": "4", "result.approve": "9"}  # fmt: skip
-    expect(portal.citizen.read(dossier).status, "entitled-status").equals(done[trespass.operation])
+    expect(portal.citizen.read(dossier).status, "portal-entitled-status").equals(
+        done[trespass.operation]
+    )
 
 
 @verifies(
@@ -111,11 +115,11 @@ def test_nobody_does_what_belongs_to_another_role(
 @pytest.mark.parametrize("operation", ["account.list", "audit.list"])
 def test_administration_is_closed_to_others(portal: OneStop, operation: str, who: Role) -> None:
     """Accounts and the system's log open to the administrator and to no other role."""
-    expect(portal.admin.do(operation).records, "administrator-sees").present()
+    expect(portal.admin.do(operation).records, "portal-administrator-sees").present()
     reply = Actor(portal, who).attempt(operation)
     if not (reply.status is not None and 300 <= reply.status < 400):
-        refused(reply, "foreign-role")
-    expect(reply.records, "refusal-gives-away").absent()
+        refused(reply, "portal-foreign-role")
+    expect(reply.records, "portal-refusal-gives-away").absent()
 
 
 @verifies(
@@ -131,9 +135,9 @@ def test_only_the_administrator_publishes(portal: OneStop, data: TestBench, who:
     reply = Actor(portal, who).attempt(
         "procedure.publish", procedure_code=procedure.code, changes={}
     )
-    refused(reply, "foreign-role")
+    refused(reply, "portal-foreign-role")
     after = [v.version for v in portal.admin.versions(procedure.code)]
-    expect(after, "versions-after-refusal").equals(before)
+    expect(after, "portal-versions-after-refusal").equals(before)
 
 
 @verifies(
@@ -151,13 +155,13 @@ def test_another_agency_neither_finds_nor_opens(
     person = data.person(Role.CITIZEN)
     entitled = portal.receiver if who is Role.OTHER_RECEIVER else portal.handler
     found = [d.code for d in entitled.find(dossier_code=dossier.code)]
-    expect(found, "search-by-code").equals([dossier.code])
-    expect(entitled.read(dossier).code, "entitled-reads").equals(dossier.code)
+    expect(found, "portal-search-by-code").equals([dossier.code])
+    expect(entitled.read(dossier).code, "portal-entitled-reads").equals(dossier.code)
     stranger = portal.other_receiver if who is Role.OTHER_RECEIVER else portal.other_handler
     theirs = [d.code for d in stranger.find(dossier_code=dossier.code)]
-    expect(theirs, "search-beyond-rights").absent()
+    expect(theirs, "portal-search-beyond-rights").absent()
     for operation in ("dossier.read", "dossier.history"):
-        kept_out(stranger.attempt(operation, dossier=dossier), "foreign-dossier", person)
+        kept_out(stranger.attempt(operation, dossier=dossier), "portal-foreign-dossier", person)
 
 
 @verifies(
@@ -190,12 +194,12 @@ def test_officers_search_by_each_criterion(
     }  # fmt: skip
     asked, meets, elsewhere = searches[criterion]
     found = portal.receiver.find(**asked)
-    expect([d.id for d in found], "search-hit-dossier").contains(dossier.id)
-    expect([d.code or d.id for d in found if not meets(d)], "search-wrong-dossier").absent()
+    expect([d.id for d in found], "portal-search-hit-dossier").contains(dossier.id)
+    expect([d.code or d.id for d in found if not meets(d)], "portal-search-wrong-dossier").absent()
     reply = portal.receiver.attempt("dossier.queue", page=1, page_size=50, **elsewhere)
-    expect(reply.accepted or reply.refused, "search-answers").equals(True)
+    expect(reply.accepted or reply.refused, "portal-search-answers").equals(True)
     others = [d.id for d in reply.records if isinstance(d, f.Dossier)]
-    expect(others, "search-miss-dossier").lacks(dossier.id)
+    expect(others, "portal-search-miss-dossier").lacks(dossier.id)
 
 
 def _holds(name: str | None, words: str) -> bool:

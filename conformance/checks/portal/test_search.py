@@ -37,9 +37,9 @@ def test_service_is_found_however_its_name_is_typed(
     procedure = searchable(data)
     everything = portal.anyone.search()
     found = portal.anyone.search(keyword=SPELLINGS[spelling](procedure.name or ""))
-    expect([s.code for s in found], "search-hit").contains(procedure.code)
+    expect([s.code for s in found], "portal-search-hit").contains(procedure.code)
     if len(everything) > 1:
-        expect(len(found), "search-narrows").at_most(len(everything) - 1)
+        expect(len(found), "portal-search-narrows").at_most(len(everything) - 1)
 
 
 @verifies(
@@ -51,12 +51,12 @@ def test_nonsense_finds_no_service(portal: OneStop, data: TestBench) -> None:
     """A meaningless keyword finds no service, while the name of a real one finds it."""
     procedure = searchable(data)
     found = portal.anyone.search(keyword=procedure.name)
-    expect([s.code for s in found], "search-hit").contains(procedure.code)
+    expect([s.code for s in found], "portal-search-hit").contains(procedure.code)
     reply = portal.anyone.attempt("procedure.search", keyword=data.word(16), page=1, page_size=50)
     if not reply.refused:
         hits = [getattr(s, "code") for s in reply.records]  # noqa: B009
-        expect(reply.accepted, "search-answers").equals(True)
-        expect(hits, "search-nonsense").absent()
+        expect(reply.accepted, "portal-search-answers").equals(True)
+        expect(hits, "portal-search-nonsense").absent()
 
 
 @verifies(
@@ -75,7 +75,7 @@ def test_criterion_gives_all_and_only_what_meets_it(portal: OneStop, criterion: 
     asked = _code_of_field(portal, value) if criterion == "field" else value
     found = portal.anyone.search(**{criterion: asked})
     due = sorted(s.code or "" for s in everything if getattr(s, criterion) == value)
-    expect(sorted(s.code or "" for s in found), "search-criterion").equals(due)
+    expect(sorted(s.code or "" for s in found), "portal-search-criterion").equals(due)
 
 
 @verifies(
@@ -93,9 +93,9 @@ def test_service_shows_only_where_all_criteria_are_met(portal: OneStop, data: Te
         raise NoTestData("procedure.search: level")
     keyword = procedure.name
     both = [s.code for s in portal.anyone.search(keyword=keyword, level=own.pop())]
-    expect(both, "search-both").contains(procedure.code)
+    expect(both, "portal-search-both").contains(procedure.code)
     wrong = [s.code for s in portal.anyone.search(keyword=keyword, level=others[0])]
-    expect(wrong, "search-one-only").lacks(procedure.code)
+    expect(wrong, "portal-search-one-only").lacks(procedure.code)
 
 
 def _code_of_field(portal: OneStop, name: str) -> str:

@@ -52,10 +52,10 @@ def test_form_text_comes_back_whole(portal: OneStop, data: TestBench, sample: st
     )
     for view in (portal.citizen.read(dossier), portal.receiver.read(dossier)):
         values = [to_nfc(value) for value in view.form_values]
-        expect(values, "text-whole").satisfies(
+        expect(values, "portal-text-whole").satisfies(
             lambda seen: to_nfc(text) in seen, _equal_to(to_nfc(text))
         )
-        expect(view.applicant_name, "name-whole").equals(person.name)
+        expect(view.applicant_name, "portal-name-whole").equals(person.name)
 
 
 @verifies(
@@ -74,7 +74,7 @@ def test_rare_characters_are_kept_or_refused(portal: OneStop, data: TestBench, s
     procedure, form = with_text(data, plain)
     papers = data.papers(procedure)
     first = portal.citizen.submit(procedure.code, person.applicant(), form, papers)
-    expect(portal.citizen.read(first).form_values, "text-whole").contains(plain)
+    expect(portal.citizen.read(first).form_values, "portal-text-whole").contains(plain)
     text = f"{sample} {data.word()}"
     _, form = with_text(data, text)
     reply = portal.citizen.attempt(
@@ -86,11 +86,13 @@ def test_rare_characters_are_kept_or_refused(portal: OneStop, data: TestBench, s
     )
     if reply.refused:
         return
-    expect(reply.accepted, "rare-characters").equals(True)
+    expect(reply.accepted, "portal-rare-characters").equals(True)
     assert isinstance(reply.record, f.Acknowledgement)
     dossier = portal.opened(OpenDossier(reply.record.id, kept=reply.kept))
     for view in (portal.citizen.read(dossier), portal.receiver.read(dossier)):
-        expect(view.form_values, "text-whole").satisfies(lambda seen: text in seen, _equal_to(text))
+        expect(view.form_values, "portal-text-whole").satisfies(
+            lambda seen: text in seen, _equal_to(text)
+        )
 
 
 @verifies(
@@ -112,11 +114,11 @@ def test_names_are_whole_in_every_view(portal: OneStop, data: TestBench, trait: 
     )
     receipt = portal.receiver.sheet(dossier, "receipt")
     for name in (seen.applicant_name, receipt.applicant_name):
-        expect(to_nfc(name or ""), "name-whole").equals(stored)
+        expect(to_nfc(name or ""), "portal-name-whole").equals(stored)
     for keyword in (stored, unicodedata.normalize("NFD", stored)):
         lines = [d for d in portal.receiver.find(keyword=keyword) if d.code == dossier.code]
-        expect(len(lines), "name-found").equals(1)
-        expect(to_nfc(lines[0].applicant_name or ""), "name-whole").equals(stored)
+        expect(len(lines), "portal-name-found").equals(1)
+        expect(to_nfc(lines[0].applicant_name or ""), "portal-name-whole").equals(stored)
 
 
 @verifies(
@@ -127,19 +129,19 @@ def test_names_are_whole_in_every_view(portal: OneStop, data: TestBench, trait: 
 def test_published_text_is_sound_utf8(portal: OneStop, data: TestBench) -> None:
     """The catalogue is published in UTF-8 with sound Vietnamese letters."""
     listed = portal.anyone.search()
-    expect(listed, "catalogue").present()
+    expect(listed, "portal-catalogue").present()
     page = portal.anyone.procedure(data.procedure("online").code)
     texts = [s.name or "" for s in listed]
     texts += [v for v in page.shown().values() if isinstance(v, str)]
     broken = [d.seen for text in texts for d in find_damage(text) if d.certain]
-    expect(broken, "text-damaged").absent()
+    expect(broken, "portal-text-damaged").absent()
     for exchange in portal.tape.exchanges:
         if exchange.response is None:
             continue
-        expect(exchange.response.body.base64, "utf8-bytes", exchange=exchange.ref).absent()
+        expect(exchange.response.body.base64, "portal-utf8-bytes", exchange=exchange.ref).absent()
         kind = {n.lower(): v.lower() for n, v in exchange.response.headers}
         declared = kind.get("content-type", "")
-        expect(declared, "utf8-declared", exchange=exchange.ref).satisfies(
+        expect(declared, "portal-utf8-declared", exchange=exchange.ref).satisfies(
             _says_utf8, Text(vi="UTF-8 (JSON, hoặc charset=utf-8)", en="UTF-8 (JSON or charset)")
         )
 
