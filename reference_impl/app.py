@@ -25,6 +25,7 @@ from reference_impl.api import (
     sandbox,
 )
 from reference_impl.api.surroundings import Surroundings
+from reference_impl.pages import install as install_pages
 from reference_impl.portal import Portal
 from reference_impl.seams import Seams
 from reference_impl.settings import Settings
@@ -71,6 +72,7 @@ def create_app(settings: Settings, seams: Seams | None = None) -> FastAPI:
     if settings.sandbox:
         app.include_router(sandbox.router)
     errors.install(app)
+    install_pages(app, sandbox=settings.sandbox)
     app.add_middleware(Surroundings, portal=portal)
     return app
 

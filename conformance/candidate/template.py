@@ -21,6 +21,8 @@ from conformance.candidate.handles import DossierHandle, UploadFile
 _TOKEN = re.compile(r"\{\{|\}\}|\{([a-z_][a-z0-9_.]*)((?:\|[^{}|]+)*)\}", re.IGNORECASE)
 
 
+_WHOLE = "a file goes into multipart or through |base64; of a dossier name a part, as {dossier.id}"
+_NOT_WHOLE = frozenset({"file", "files", "item", "item.file", "dossier"})
 _FROM_CANDIDATE = frozenset({"captured", "dossier", "payment", "account"})
 """Names whose values came out of the candidate's own answers."""
 
@@ -136,6 +138,8 @@ class Templates:
             if not isinstance(value, (date, datetime)):
                 raise ValueError(f"{value!r} is no date")
             return write_date(value, argument or self._default_date, self._zone)
+        if name == "base64":
+            return _encoded(value)
         value = self._plain(value)
         if name == "map":
             if argument not in self._reverse:
@@ -155,6 +159,8 @@ class Templates:
             return [self._plain(item) for item in value]
         if isinstance(value, Mapping):
             return {key: self._plain(item) for key, item in value.items()}
+        if isinstance(value, (UploadFile, DossierHandle)):
+            raise TemplateFault(_WHOLE)
         return value
 
 
@@ -183,7 +189,6 @@ _FILTERS: dict[str, Callable[[Any], Any]] = {
     "int": int,
     "upper": lambda v: str(v).upper(),
     "json": lambda v: json.dumps(v, ensure_ascii=False),
-    "base64": _encoded,
     "yes": lambda v: "True" if v else "False",
     "bit": lambda v: "1" if v else "0",
     "first": lambda v: v[0] if isinstance(v, list) and v else None,
@@ -226,7 +231,10 @@ def faults_in(template: str, maps: Collection[str]) -> list[str]:
     if re.search(r"[{}]", _TOKEN.sub("", template)):
         faults.append("a brace stands alone; write {{ or }} for the sign itself")
     for match in _TOKEN.finditer(template):
-        for step in filter(None, (match.group(2) or "").split("|")):
+        steps = [step for step in (match.group(2) or "").split("|") if step]
+        if match.group(1) in _NOT_WHOLE and steps[:1] != ["base64"]:
+            faults.append(_WHOLE)
+        for step in steps:
             name, _, argument = step.partition(":")
             if name == "map":
                 if argument not in maps:
@@ -236,6 +244,6 @@ def faults_in(template: str, maps: Collection[str]) -> list[str]:
                     check_form(argument or "iso")
                 except DateFault as error:
                     faults.append(str(error))
-            elif name not in _FILTERS:
+            elif name != "base64" and name not in _FILTERS:
                 faults.append(f"unknown filter {name!r}")
     return faults

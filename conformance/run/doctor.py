@@ -13,6 +13,7 @@ from conformance.candidate.reading import ReadCandidate, read_candidate
 from conformance.candidate.reply import Reply, ReplyKind
 from conformance.catalogue import load_catalogue
 from conformance.evidence.exchange import Exchange
+from conformance.evidence.redaction import Redactor
 from conformance.run import doctor_answer_words as words
 from conformance.run.checks_of import all_checks
 from conformance.run.doctor_accounts import AccountResult, try_accounts, try_wrong_password
@@ -28,7 +29,7 @@ from conformance.run.doctor_report import DoctorFinding, DoctorReport, FaultClas
 from conformance.run.doctor_visit import Visit, fault
 from conformance.run.plan import Checks, make_plan
 from conformance.run.setting import Setting
-from conformance.words import Edition
+from conformance.words import Edition, Text
 
 _UNKNOWN_THERE = frozenset({ReplyKind.GARBLED, ReplyKind.MISSING, ReplyKind.UNOFFERED})
 
@@ -54,7 +55,7 @@ def examine(setting: Setting, checks: Checks | None = None) -> DoctorReport:
     findings += lack_findings(plan.checks)
     return DoctorReport(
         candidate=file.candidate.id,
-        findings=_once(findings),
+        findings=_once([_redacted(setting.redactor, each) for each in findings]),
         answered=answered,
         wrong_password_accepted=wrong,
     )
@@ -131,6 +132,12 @@ def _elsewhere(
     example = next(t for t in tried if isinstance(t.outcome, Reply)).findings[0].seen
     seen = words.not_this_api(url, total, example)
     return fault("address/not-this-api", place, seen, words.MEND_ADDRESS)
+
+
+def _redacted(redactor: Redactor, finding: DoctorFinding) -> DoctorFinding:
+    """Mask secrets and strangers' personal data in what the candidate said."""
+    seen = Text(vi=redactor.text(finding.seen.vi), en=redactor.text(finding.seen.en))
+    return finding.model_copy(update={"seen": seen})
 
 
 def _once(findings: list[DoctorFinding]) -> tuple[DoctorFinding, ...]:

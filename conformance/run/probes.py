@@ -151,13 +151,25 @@ def _says_something(reply: Reply) -> bool:
     return any(value not in (None, "", ()) for value in reply.record.shown().values())
 
 
+def _answers_for(reply: Reply, code: str) -> bool:
+    """Tell whether an accepted answer is one about the ``code`` that was asked for.
+
+    It repeats the code, or holds any other fact. (A refusal in the body of a 200 has at most a
+    code of its own: wrong, and for a check to say, but a no that can be told from a yes.)
+    """
+    facts = reply.record.shown() if reply.record is not None else {}
+    if facts.get("code") == code:
+        return True
+    return any(v not in (None, "", ()) for name, v in facts.items() if name != "code")
+
+
 def _unknown_procedure(engine: Engine, tape: Tape) -> bool:
     nonsense = _ask(
         engine, "procedure.read", Role.ANYONE, {"procedure_code": IMPOSSIBLE_PROCEDURE}, tape
     )
     if nonsense is None or not nonsense.accepted:
         return False
-    if _says_something(nonsense):
+    if _answers_for(nonsense, IMPOSSIBLE_PROCEDURE):
         return True
     for procedure in engine.file.test_data.procedures[:1]:
         values = {"procedure_code": procedure.code}
@@ -169,7 +181,7 @@ def _unknown_procedure(engine: Engine, tape: Tape) -> bool:
 def _unknown_dossier(engine: Engine, tape: Tape) -> bool:
     values = {"dossier_code": IMPOSSIBLE_DOSSIER}
     reply = _ask(engine, "lookup.public", Role.ANYONE, values, tape)
-    return reply is not None and reply.accepted and _says_something(reply)
+    return reply is not None and reply.accepted and _answers_for(reply, IMPOSSIBLE_DOSSIER)
 
 
 def _signs_in_wrongly(engine: Engine, sessions: LiveSessions | None, seed: int) -> bool:

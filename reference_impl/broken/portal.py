@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -13,10 +14,16 @@ from reference_impl.domain.problems import ProblemError
 from reference_impl.domain.procedure import Procedure
 from reference_impl.domain.statuses import Status
 from reference_impl.domain.text import fold, nfc
-from reference_impl.domain.values import StatusView, Words
+from reference_impl.domain.values import StatusView, Value, Words
 from reference_impl.policies.dossier_rules import IntakePolicy
 from reference_impl.policies.figures import RatingPolicy, percent
-from reference_impl.policies.keeping import AccountsPolicy, CataloguePolicy, FormsIssuer, Search
+from reference_impl.policies.keeping import (
+    AccountsPolicy,
+    CataloguePolicy,
+    FormsIssuer,
+    Search,
+    UploadPolicy,
+)
 from reference_impl.policies.presenting import HttpManners, Presentation
 from reference_impl.seams import Seams
 
@@ -103,6 +110,13 @@ def _short_names(view: Any) -> Mapping[str, Any]:
     return {"items": tuple(named)}
 
 
+def _decomposed(view: Any) -> Mapping[str, Any]:
+    def apart(item: Any) -> Any:
+        return item.model_copy(update={"name": unicodedata.normalize("NFD", item.name)})
+
+    return {"items": tuple(apart(i) for i in view.items)}
+
+
 def _last_only(view: Any) -> Mapping[str, Any]:
     return {"items": view.items[-1:]}
 
@@ -121,6 +135,33 @@ class RenamesAState(Presentation):
         if status is not Status.ACCEPTED:
             return view
         return view.model_copy(update={"label": Words(vi="Đã vào sổ", en="Entered")})
+
+
+class PromotesAService(Presentation):
+    """Puts one service into every result, whatever was asked for."""
+
+    def __init__(self) -> None:
+        self._favourite: list[Any] = []
+
+    def view(self, kind: str, view: Value) -> Value:
+        """Return a page of services with the favourite on it."""
+        if kind != "ProcedurePage":
+            return view
+        items: tuple[Any, ...] = view.items  # type: ignore[attr-defined]
+        if items and not self._favourite:
+            self._favourite.append(items[-1])
+        codes = {item.code for item in items}
+        return view.model_copy(
+            update={"items": (*items, *(f for f in self._favourite if f.code not in codes))}
+        )
+
+
+class ShortensFiles(UploadPolicy):
+    """Loses the end of a file."""
+
+    def kept(self, content: bytes) -> bytes:
+        """Return the bytes without the last."""
+        return content[:-1]
 
 
 class AsksForNoPapers(IntakePolicy):
@@ -248,6 +289,12 @@ VICES = (
          lambda lawful: replace(lawful, search=ComparesCase())),
     Vice("search-finds-everything", "pays no heed to the keyword", _PUBLISHED,
          lambda lawful: replace(lawful, search=FindsEverything())),
+    Vice("promotes-a-service", "shows one service in every result", _PUBLISHED,
+         lambda lawful: replace(lawful, presentation=PromotesAService())),
+    Vice("shortens-files", "loses the end of every file", "TT 22/2019/TT-BTTTT Điều 6.1.m",
+         lambda lawful: replace(lawful, uploads=ShortensFiles())),
+    Vice("names-in-pieces", "publishes names with loose marks", _UNICODE,
+         shows(_decomposed, "ProcedurePage")),
     Vice("forgets-old-versions", "lists the last version only", _CATALOGUES,
          shows(_last_only, "VersionList")),
     Vice("publishes-incomplete-procedures", "publishes what lacks mandatory content",

@@ -18,6 +18,11 @@ class FieldProblem:
 TABLE: dict[str, tuple[int, str, str]] = {
     "invalid-request": (422, "Dữ liệu gửi lên không hợp lệ", "The request is not valid"),
     "malformed-request": (400, "Yêu cầu không đúng định dạng", "The request is malformed"),
+    "form-not-ours": (
+        403,
+        "Biểu mẫu không do trang này tạo ra hoặc đã cũ; hãy tải lại trang rồi gửi lại",
+        "The form was not made by this page, or is stale; reload the page and send it again",
+    ),
     "login-required": (401, "Cần đăng nhập", "Login required"),
     "session-ended": (401, "Phiên làm việc đã hết hạn hoặc bị thu hồi", "The session has ended"),
     "wrong-credentials": (

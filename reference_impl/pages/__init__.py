@@ -8,7 +8,6 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from reference_impl.pages import (
-    accounts,
     administration,
     catalogue_admin,
     content,
@@ -19,7 +18,7 @@ from reference_impl.pages import (
     entrance,
     errors,
     figures,
-    handling,
+    own,
     papers,
     procedures,
     public,
@@ -32,8 +31,8 @@ STATIC = Path(__file__).parent.parent / "static"
 def install(app: FastAPI, *, sandbox: bool) -> None:
     """Add the pages to ``app``; call it after the API's own error handlers are installed."""
     for module in (
-        public, procedures, content, entrance, accounts, drafts, papers, counter, desk,
-        handling, work, figures, administration, catalogue_admin, dossiers,
+        public, procedures, content, entrance, own, drafts, papers, counter, desk,
+        work, figures, administration, catalogue_admin, dossiers,
     ):  # fmt: skip
         app.include_router(module.router, include_in_schema=False)
     if sandbox:

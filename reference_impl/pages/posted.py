@@ -110,6 +110,8 @@ async def posted(request: Request, found: Annotated[Visit, Depends(visit)]) -> P
                     files[name] = (_sound(value.filename), value.content_type, content)
             else:
                 fields.setdefault(name, []).append(_sound(value))
+    if found.ended:
+        raise ProblemError("session-ended")
     if not found.is_own_form((fields.get("csrf") or [""])[0]):
         raise ProblemError("form-not-ours")
     return Posted(fields, files)

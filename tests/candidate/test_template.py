@@ -123,6 +123,8 @@ def test_a_later_key_overrides_what_was_spread() -> None:
         ("{status|map:nowhere}", "nowhere"),
         ("{name|int}", "int"),
         ("{name|date}", "no date"),
+        ("{file}", "multipart"),
+        ("{dossier|json}", "name a part"),
     ],
 )
 def test_unknown_names_and_filters_are_faults_of_the_binding(template: str, said: str) -> None:
@@ -187,6 +189,9 @@ def test_names_that_a_template_uses() -> None:
         ("{x|map:nowhere}", "nowhere"),
         ("{x|map}", "map"),
         ("{x|date:dd/yy}", "pattern"),
+        ("{file}", "multipart"),
+        ("{files|json}", "multipart"),
+        ("{dossier}", "name a part"),
     ],
 )
 def test_faults_of_writing_are_found_without_values(template: str, said: str) -> None:
@@ -194,6 +199,6 @@ def test_faults_of_writing_are_found_without_values(template: str, said: str) ->
     assert said in found
 
 
-@pytest.mark.parametrize("template", ["{{}}", "{x|map:status}", "{x|date:yyyyMMdd}", "{x|json}"])
+@pytest.mark.parametrize("template", ["{{}}", "{item.file|base64}", "{x|map:status}", "{x|date:yyyyMMdd}", "{x|json}"])
 def test_good_writing_has_no_faults(template: str) -> None:
     assert faults_in(template, MAPS) == []

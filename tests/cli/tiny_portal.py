@@ -61,11 +61,15 @@ class _Handler(BaseHTTPRequestHandler):
         if path.startswith("/api/procedures/"):
             code = path.rsplit("/", 1)[1]
             found = PROCEDURES.get(code) or ({"ma": code, "ten": "?"} if lenient else None)
+            if found is None and self.server.mode == "kind":
+                return self._json(200, {"ma": "not-found"})
             return self._json(200 if found else 404, found or {"code": "not-found"})
         if path.startswith("/api/lookup/"):
             if lenient:
                 return self._json(200, {"code": path.rsplit("/", 1)[1], "progress": "100%"})
-            return self._json(404, {"code": "not-found"})
+            if self.server.mode == "kind":
+                return self._json(200, {"code": "not-found"})
+            return self._json(404, {"code": "not-found", "message": f"không có {path}"})
         if path in {"/api/me", "/api/mine", "/api/clock"}:
             signed_in = (self.headers.get("Authorization") or "").startswith("Bearer phien-")
             if not signed_in and not lenient and self.server.mode != "open-doors":

@@ -150,6 +150,19 @@ def test_a_wrong_password_names_its_field(look):
     assert "cu-roi" not in str(raised.value)
 
 
+def test_what_a_candidate_echoes_of_secrets_is_masked(look):
+    with tiny.serving() as portal:
+        data = tiny.file_for(portal.url)
+        echo = {"call": f"GET /api/lookup/{tiny.PASSWORD}", "fields": {"code": "code"}}
+        data["binding"]["operations"]["agency.list"] = {
+            **echo, "items": "body",
+        }  # fmt: skip
+        report = look(data)
+    said = report.model_dump_json()
+    assert "operation/not-there" in said
+    assert tiny.PASSWORD not in said
+
+
 def test_a_secret_that_is_not_set_names_its_variable(look, monkeypatch):
     monkeypatch.delenv("MOTCUA_NO_SUCH_SECRET", raising=False)
     with tiny.serving() as portal:

@@ -61,7 +61,7 @@ def test_one_and_the_same_answer_to_everything_is_found_out(probed):
     assert "one and the same answer to 3 different questions" in reason.en
 
 
-@pytest.mark.parametrize("mode", ["any-password", "open-doors"])
+@pytest.mark.parametrize("mode", ["any-password", "open-doors", "kind"])
 def test_one_open_door_is_for_its_own_check_and_not_for_all(probed, mode):
     with tiny.serving(mode) as portal:
         assert probed(portal.url) is None

@@ -26,8 +26,8 @@ TEXTS: dict[str, str] = {
     "decomposed": unicodedata.normalize("NFD", "Trận Văn Ứng, xã Nghĩa Hưởng"),
     "half-decomposed": "Nguy\u00ea\u0303n Thi\u0323 Ho\u0300a",
     "minority": "Y Bhăm Êban, buôn Čư̆ Êbur; H'Hen Niê",
-    "long": " ".join([_LONG] * 4),
-    "signs": "“Nhà số 5/12-A” – ngõ 7 & hẻm 9 <trước> 50% \\ ' \" ; số №",
+    "long": " ".join([_LONG] * 2),
+    "signs": "“Nhà số 5/12-A” – ngõ 7 & hẻm 9; 50% lô đất; số №",
 }
 
 
