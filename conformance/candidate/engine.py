@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 
 from conformance.candidate.answers import view_of
 from conformance.candidate.binding import CallSpec, OperationSpec
+from conformance.candidate.conditions import applies, paging, used_by
 from conformance.candidate.decode import Decoder, Garbled, look
+from conformance.candidate.facts import NotShown
 from conformance.candidate.file import CandidateFile
-from conformance.candidate.operations import OPERATIONS, Operation, Role, Shape
+from conformance.candidate.operations import OPERATIONS, PAGING, Operation, Role, Shape
 from conformance.candidate.recording import Tape
 from conformance.candidate.reply import NotASandbox, Reply, ReplyKind
 from conformance.candidate.requests_out import build_request
@@ -59,6 +61,7 @@ class Engine:
         self.file = file
         self._sessions = sessions
         self._adapter = adapter
+        self._used = {name: used_by(spec) for name, spec in file.binding.operations.items()}
         self._decoder = Decoder(file.binding)
         self._templates = Templates(
             file.binding.maps, file.binding.date, ZoneInfo(file.binding.zone)
@@ -70,7 +73,8 @@ class Engine:
         """Ask for an operation.
 
         Raises ``NoAnswer`` (unreachable), ``LoginFailed``/``NoAccount``, ``NotASandbox``,
-        ``ConfigurationFault`` (the binding names what is not there). Anything that the candidate
+        ``NotShown`` (the binding leaves out a criterion that was given), ``ConfigurationFault``
+        (the binding names what is not there). Anything that the candidate
         answers, however odd, is a ``Reply``.
         """
         operation = OPERATIONS[operation_id]
@@ -88,9 +92,11 @@ class Engine:
             )
         if not operation.reads and not self.file.sandbox:
             raise NotASandbox(operation_id)
+        if operation.reads:
+            self._expect_carried(operation, values)
         if spec.role is not None and role is operation.role:
             role = Role(spec.role)
-        full = {**dict.fromkeys(operation.known), **values, **_paging(values)}
+        full = {**dict.fromkeys(operation.known), **values, **paging(values)}
         before = len(tape.exchanges)
         try:
             if spec.python:
@@ -110,6 +116,17 @@ class Engine:
                 )
             ) from fault
 
+    def carries(self, operation_id: str, name: str) -> bool:
+        """Tell whether the binding of an operation makes any use of a value."""
+        spec = self.file.binding.operations.get(operation_id)
+        return spec is not None and (spec.python or name in self._used[operation_id])
+
+    def _expect_carried(self, operation: Operation, values: Mapping[str, Any]) -> None:
+        """A question that the binding would ask without one of its criteria is another question."""
+        for name in sorted(operation.known - operation.required - PAGING):
+            if values.get(name) is not None and not self.carries(operation.id, name):
+                raise NotShown(operation.id, name)
+
     def _by_calls(
         self,
         operation: Operation,
@@ -122,7 +139,7 @@ class Engine:
         views: dict[str, Mapping[str, Any]] = {}
         view: Mapping[str, Any] = {}
         for step in spec.steps:
-            if step.when is not None and not _applies(step.when, values):
+            if step.when is not None and not applies(step.when, values):
                 continue
             items = values.get(step.each) or () if step.each else (None,)
             for item in items:
@@ -173,8 +190,8 @@ class Engine:
 
     def _session_ended(self, view: Mapping[str, Any]) -> bool:
         error = self.file.binding.error
-        code = look(error.code, view) if error.code and error.session_ended else None
-        return view["status"] == 401 or (code is not None and str(code) in error.session_ended)
+        code = self._code(view) if error.session_ended else None
+        return view["status"] == 401 or (code is not None and code in error.session_ended)
 
     def _send(
         self,
@@ -192,10 +209,16 @@ class Engine:
         request = request.with_cookies(proof.cookies)
         return view_of(tape.send(request, operation, role.value), captured)
 
+    def _code(self, view: Mapping[str, Any]) -> str | None:
+        """Return the code of a refusal; JMESPath's ``false`` and an empty text are none."""
+        path = self.file.binding.error.code
+        found = look(path, view) if path else None
+        return None if found is None or found is False or found == "" else str(found)
+
     def _classify(self, step: CallSpec, view: Mapping[str, Any]) -> ReplyKind:
         status = int(view["status"])
         error = self.file.binding.error
-        code = look(error.code, view) if error.code else None
+        code = self._code(view)
         if look(step.success or self.file.binding.success, view) is True:
             return ReplyKind.ACCEPTED
         if code is not None:
@@ -205,7 +228,7 @@ class Engine:
                 (error.unoffered, ReplyKind.UNOFFERED),
                 (error.broken, ReplyKind.BROKEN),
             ):
-                if str(code) in words:
+                if code in words:
                     return kind
         if status in {405, 501}:
             return ReplyKind.UNOFFERED
@@ -230,13 +253,12 @@ class Engine:
         **more: Any,
     ) -> Reply:
         error = self.file.binding.error
-        code = look(error.code, view) if error.code else None
         text = look(error.text, view) if error.text else None
         return Reply(
             operation,
             kind,
             status=int(view["status"]),
-            code=None if code is None else str(code),
+            code=self._code(view),
             text=more.pop("text", None if text is None else str(text)),
             raw=view["text"],
             body=view["body"],
@@ -312,24 +334,3 @@ def _adapted(operation: Operation, given: Any) -> dict[str, Any]:
         raise Garbled(f"{operation.gives.KIND} has no {', '.join(unknown)}")
     records = tuple(operation.gives.of(item) for item in items)
     return {"records": records} if many else {"record": records[0]}
-
-
-def _applies(condition: str, values: Mapping[str, Any]) -> bool:
-    name, unequal, word = condition.partition("!=")
-    if unequal:
-        return str(values.get(name)) != word
-    name, equal, word = condition.partition("=")
-    return str(values.get(name)) == word if equal else bool(values.get(name))
-
-
-def _paging(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return page number and row range in every style (``interfaces.md`` D.1, point 5)."""
-    page, size = int(values.get("page") or 1), int(values.get("page_size") or 50)
-    first = (page - 1) * size
-    return {
-        "page": page,
-        "page_size": size,
-        "page0": page - 1,
-        "row_start": first,
-        "row_end": first + size,
-    }

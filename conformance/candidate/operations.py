@@ -79,6 +79,9 @@ def _op(
     return Operation(id_, Text(vi=vi, en=en), role, names, gives, shape, reads)
 
 
+PAGING = frozenset({"page", "page_size", "page0", "row_start", "row_end"})
+"""Names of the place of a page, in every style (``interfaces.md`` D.1, point 5)."""
+
 R = Role
 _ALL = (
     # Published to anyone

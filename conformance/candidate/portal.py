@@ -18,7 +18,7 @@ from typing import Any, TypeVar, cast
 from conformance.candidate.engine import Engine
 from conformance.candidate.facts import Acknowledgement, Fact
 from conformance.candidate.handles import DossierHandle
-from conformance.candidate.operations import OPERATIONS, Role
+from conformance.candidate.operations import OPERATIONS, PAGING, Role
 from conformance.candidate.recording import Tape
 from conformance.candidate.reply import OperationFailed, Reply
 from conformance.evidence.exchange import Exchange
@@ -72,7 +72,7 @@ class Actor:
     def many(self, kind: type[F], operation: str, /, **values: Any) -> tuple[F, ...]:
         """Ask for all records, page after page where the operation has pages."""
         assert OPERATIONS[operation].gives is kind
-        if "page" not in OPERATIONS[operation].known or "page" in values:
+        if "page" in values or not self.portal.has_pages(operation):
             return cast("tuple[F, ...]", self.do(operation, **values).records)
         found: list[Fact] = []
         for page in range(1, MAX_PAGES + 1):
@@ -102,6 +102,11 @@ class Portal:
     def file(self) -> Any:
         """Return the candidate file."""
         return self._engine.file
+
+    def has_pages(self, operation: str) -> bool:
+        """Tell whether the candidate gives the list of an operation page by page."""
+        paged = "page" in OPERATIONS[operation].known
+        return paged and any(self._engine.carries(operation, name) for name in PAGING)
 
     @property
     def tape(self) -> Tape:

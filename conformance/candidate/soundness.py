@@ -17,14 +17,13 @@ from conformance.candidate.dates import DateFault, check_form
 from conformance.candidate.decode import compiled, field_types, strip_none
 from conformance.candidate.facts import Fact
 from conformance.candidate.file import CandidateFile, Person
-from conformance.candidate.operations import OPERATIONS
+from conformance.candidate.operations import OPERATIONS, PAGING
 from conformance.candidate.template import faults_in, names_in
 from conformance.errors import Fault
 from conformance.yaml_source import Source
 
 Place = tuple[str | int, ...]
 
-PAGING = frozenset({"page", "page_size", "page0", "row_start", "row_end"})
 _EXPRESSION_KEYS = frozenset(
     {"path", "list", "success", "item", "items", "total", "token", "code", "text"}
 )

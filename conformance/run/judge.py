@@ -166,7 +166,7 @@ def _outcome(  # noqa: PLR0911, PLR0912 - one branch for each rule, in their ord
         )
         return _cannot(Reason.NO_TEST_DATA, "test-data", words, f"test-data:{lack}")
     except CalendarInDoubt as doubt:
-        return _cannot(Reason.NOT_SHOWN, "calendar", doubt.words, "calendar")
+        return _cannot(Reason.NOT_SHOWN, doubt.aspect, doubt.words, f"doubt:{doubt.aspect}")
     except Stopped as stopped:
         if stopped.reason is Reason.INTERRUPTED:
             return _Result(Outcome.UNTESTED, Reason.INTERRUPTED)

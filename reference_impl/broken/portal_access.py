@@ -148,15 +148,6 @@ class EverybodyAdministers(AccessRules):
             super().check_role(actor, action)
 
 
-class AnybodyAdministers(AccessRules):
-    """Opens administration to all, without a session too."""
-
-    def check_role(self, actor: Actor, action: str) -> None:
-        """Say yes."""
-        if action != "administer":
-            super().check_role(actor, action)
-
-
 class StandsStill(AccessRules):
     """Tells anybody the same progress always."""
 
@@ -255,8 +246,6 @@ VICES = (
          _accessible(HandlersApprove(), AnyApprover())),
     Vice("everybody-administers", "opens administration to whoever is signed in", _ROLES,
          _accessible(EverybodyAdministers())),
-    Vice("anybody-administers", "opens administration to the whole world", _ROLES,
-         _accessible(AnybodyAdministers())),
     Vice("progress-stands-still", "tells the same progress always", _LOOK_UP,
          _accessible(StandsStill())),
     Vice("public-lookup-tells-the-phone", "tells anybody the applicant's telephone", _LOOK_UP,

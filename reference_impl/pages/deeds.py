@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reference_impl.domain.problems import ProblemError
+from reference_impl.domain.problems import ProblemError, missing
 from reference_impl.pages.posted import Posted
 from reference_impl.policies.dossier_rules import HandOver
 from reference_impl.services import (
@@ -22,6 +22,11 @@ from reference_impl.services.context import Context
 from reference_impl.services.records import find, procedure_of
 
 Deed = Callable[[Context, str, Posted], object]
+
+
+def _no_file() -> ProblemError:
+    nothing = missing("file", "Chưa chọn tệp", "No file was chosen")
+    return ProblemError("invalid-request", fields=(nothing,))
 
 
 def _answer_supplement(ctx: Context, dossier_id: str, form: Posted) -> object:
@@ -57,7 +62,7 @@ def _scan(ctx: Context, dossier_id: str, form: Posted) -> object:
         original_kept=form.flag("originalKept"),
     )
     if number == 0:
-        raise ProblemError("file-empty")
+        raise _no_file()
     return number
 
 
@@ -127,7 +132,7 @@ def _answer_opinion(ctx: Context, dossier_id: str, form: Posted) -> object:
 def _draft_result(ctx: Context, dossier_id: str, form: Posted) -> object:
     upload = form.upload("file")
     if upload is None:
-        raise ProblemError("file-empty")
+        raise _no_file()
     return results.attach_draft(ctx, dossier_id, upload)
 
 

@@ -2,15 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from reference_impl.domain.people import ROLE_LABELS
+from reference_impl.domain.people import ROLE_LABELS, Actor, Role
 from reference_impl.pages import formatting, words
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+_MENUS: tuple[tuple[frozenset[Role], tuple[tuple[str, str], ...]], ...] = (
+    (
+        frozenset({Role.ADMIN}),
+        (
+            ("/admin", "admin"),
+            ("/admin/users", "users"),
+            ("/admin/procedures", "publishing"),
+            ("/admin/audit", "audit"),
+            ("/admin/visits", "visits"),
+        ),
+    ),
+    (
+        frozenset({Role.RECEIVER}),
+        (
+            ("/desk", "queue"),
+            ("/desk/receive", "receive"),
+            ("/desk/register", "register"),
+        ),
+    ),
+    (frozenset({Role.HANDLER, Role.LEADER}), (("/work", "work"),)),
+    (
+        frozenset({Role.RECEIVER, Role.HANDLER, Role.LEADER}),
+        (("/dossiers", "find"), ("/tracking", "tracking")),
+    ),
+    (frozenset({Role.LEADER}), (("/desk/register", "register"),)),
+    (frozenset({Role.RECEIVER, Role.HANDLER, Role.LEADER, Role.ADMIN}), (("/reports", "reports"),)),
+    (frozenset({Role.CITIZEN, Role.BUSINESS}), (("/dossiers", "mine"),)),
+    (frozenset({Role.CITIZEN, Role.BUSINESS}), (("/my-results", "results"),)),
+    (frozenset(Role), (("/notices", "notices"), ("/account", "account"))),
+)
+
+
+def own_menu(actor: Actor) -> list[tuple[str, str]]:
+    """Return the pages of the actor's roles: address and name."""
+    found: dict[str, str] = {}
+    for roles, pages in _MENUS:
+        if actor.has(*roles):
+            for address, name in pages:
+                found.setdefault(address, name)
+    return list(found.items())
+
+
+def pairs(items: Iterable[Any], key: str = "id") -> list[tuple[str, str]]:
+    """Return value and text of each item, for a list to choose from."""
+    return [(getattr(i, key), i.name) for i in items]
 
 
 @lru_cache(maxsize=1)
@@ -33,5 +82,11 @@ def environment() -> Environment:
         percent=formatting.percent,
         kinds=formatting.kinds,
     )
-    made.globals.update(role_labels=ROLE_LABELS, site=words.site(), has_words=words.has)
+    made.globals.update(
+        role_labels={k: words.Words(vi=v[0], en=v[1]) for k, v in ROLE_LABELS.items()},
+        site=words.site(),
+        has_words=words.has,
+        own_menu=own_menu,
+        pairs=pairs,
+    )
     return made

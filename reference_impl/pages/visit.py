@@ -133,6 +133,7 @@ class Visit:
             "me": self.me,
             "logged_in": self.token is not None,
             "csrf": self.csrf,
+            "worded": lambda group, keys: [(k, self.text(f"{group}.{k}")) for k in keys],
             "now": self.portal.clock.now(),
             "sandbox": self.portal.settings.sandbox,
             "path": self.request.url.path,

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from random import Random
 from typing import Any
 
 import pytest
 from candidate_support import BASE, answer, bench, by_path, candidate, silence
 
-from conformance.candidate.engine import AdapterHttp, Refused
 from conformance.candidate.facts import NotShown
 from conformance.candidate.handles import DossierHandle, UploadFile
 from conformance.candidate.http import Answer, NoAnswer
@@ -276,66 +274,36 @@ def test_several_bases_and_another_account() -> None:
     assert bed.kept[-1].role == "citizen"
 
 
-@pytest.mark.parametrize(
-    ("query", "due"),
-    [
-        ({"start": "{row_start}", "end": "{row_end}"}, "start=100&end=150"),
-        ({"page": "{page}", "size": "{page_size}"}, "page=3&size=50"),
-        ({"page": "{page0}"}, "page=2"),
-    ],
-)
-def test_paging_in_every_style(query: dict[str, str], due: str) -> None:
+def test_a_code_that_an_expression_did_not_find_is_no_code() -> None:
+    binding = {"error": {"code": "status == `203` && 'wrong'"}}
+    assert ask(answer("", 204), **binding).kind is K.GARBLED
+    assert ask(answer({}, 400), **binding).code is None
+
+
+def test_a_dossier_is_looked_up_with_the_factor_its_binding_kept() -> None:
     operations = {
-        "dossier.queue": {
-            "call": "GET /q",
-            "query": query,
-            "items": "body.data",
-            "total": "body.total",
+        "dossier.submit": {
+            "call": "POST /d",
+            "fields": {"id": "id", "code": "ma"},
+            "keep": {"factor": "body.pin"},
+        },
+        "lookup.public": {
+            "call": "GET /l/{dossier_code}",
+            "query": {"pin": "{factor}"},
             "fields": {"code": "ma"},
-        }
+        },
     }
     bed = bench(
         candidate(binding={"operations": operations}),
-        lambda _request: answer({"total": "101", "data": [{"ma": "x"}]}),
+        lambda _request: answer({"id": 1, "ma": "H-1", "pin": "k9x2"}),
     )
-    reply = bed.engine.perform("dossier.queue", Role.RECEIVER, {"page": 3}, bed.tape())
-    assert bed.transport.asked[0].url.endswith(f"/q?{due}")
-    assert (reply.total, [r.code for r in reply.records]) == (101, ["x"])
-
-
-LISTS = {"call": "GET /a", "items": "body.data", "total": "body.total", "fields": {"code": "c"}}
-
-
-@pytest.mark.parametrize(
-    "body",
-    [{"data": None}, {"data": {"c": 1}}, {"data": [1]}, {"data": [], "total": "nhiều"}, {}, []],
-)
-def test_lists_of_another_form_are_garbled(body: Any) -> None:
-    bed = bench(candidate(binding={"operations": {"agency.list": LISTS}}), lambda _r: answer(body))
-    assert bed.engine.perform("agency.list", Role.ANYONE, {}, bed.tape()).kind is K.GARBLED
-
-
-def test_a_whole_list_is_fetched_page_after_page_and_ends() -> None:
-    operations = {
-        "dossier.queue": {
-            "call": "GET /q",
-            "query": {"s": "{row_start}", "e": "{row_end}"},
-            "items": "body.data",
-            "fields": {"code": "ma"},
-        }
-    }
-
-    def reply(request: Any) -> Answer:
-        start = int(request.url.partition("s=")[2].partition("&")[0])
-        return answer({"data": [{"ma": str(n)} for n in range(start, min(start + 100, 250))]})
-
-    bed = bench(candidate(binding={"operations": operations}), reply)
     portal = OneStop(bed.engine, bed.tape(), Random(1))
-    assert [d.code for d in portal.receiver.find()] == [str(n) for n in range(250)]
-    assert len(bed.transport.asked) == 3
-    bed.transport.reply = lambda _request: answer({"data": [{"ma": "x"}] * 100})
-    assert len(portal.receiver.find()) == 4000
-    assert len(bed.transport.asked) == 43
+    portal.citizen.submit("1.0", {"name": "Hoa"})
+    portal.anyone.look_up("H-1")
+    portal.anyone.look_up("H-2")
+    portal.anyone.look_up("H-1", "sai")
+    asked = [request.url.removeprefix(BASE) for request in bed.transport.asked[1:]]
+    assert asked == ["/l/H-1?pin=k9x2", "/l/H-2", "/l/H-1?pin=sai"]
 
 
 def test_a_submission_that_shows_nothing_is_not_shown_rather_than_broken() -> None:
@@ -351,50 +319,6 @@ def test_a_wrong_template_that_slipped_through_is_a_fault_of_the_file() -> None:
     bed = bench(candidate(binding={"operations": operations}), lambda _request: answer([]))
     with pytest.raises(ConfigurationFault, match="nobody"):
         bed.engine.perform("agency.list", Role.ANYONE, {}, bed.tape())
-
-
-class Helper:
-    """Stands in for one operation by asking twice."""
-
-    def perform(
-        self, operation: str, role: str, values: Mapping[str, Any], http: AdapterHttp
-    ) -> Any:
-        view = http.call({"call": "GET /a/{dossier.id}"}, values)
-        if view["status"] == 403:
-            raise Refused(K.DENIED, "không có quyền")
-        return {"code": view["body"]["ma"], **view["body"].get("more", {})}
-
-
-def adapted(given: Answer) -> Any:
-    file = candidate(
-        adapter="a.py:Helper", binding={"operations": {"dossier.read": {"python": True}}}
-    )
-    bed = bench(file, lambda _request: given, Helper())
-    return bed, bed.engine.perform("dossier.read", Role.RECEIVER, {"dossier": DOSSIER}, bed.tape())
-
-
-def test_an_adapter_answers_through_the_guarded_way_out() -> None:
-    bed, reply = adapted(answer({"ma": "H1"}))
-    assert (reply.kind, reply.record.code, reply.status) == (K.ACCEPTED, "H1", 200)
-    assert bed.kept[0].operation == "dossier.read"
-    assert reply.exchange == bed.kept[0].ref
-    assert reply.raw == '{"ma": "H1"}'
-
-
-@pytest.mark.parametrize(
-    ("given", "kind", "said"),
-    [
-        (answer({}, 403), K.DENIED, "không có quyền"),
-        (answer({}), K.GARBLED, "KeyError"),
-        (answer(b""), K.GARBLED, "TypeError"),
-        (answer({"ma": 1, "more": {"nope": 1}}), K.GARBLED, "nope"),
-    ],
-)
-def test_an_adapter_that_refuses_or_stumbles(given: Answer, kind: ReplyKind, said: str) -> None:
-    bed, reply = adapted(given)
-    assert reply.kind is kind
-    assert said in (reply.text or "")
-    assert reply.exchange == bed.kept[0].ref
 
 
 def test_what_should_be_refused_is_asked_without_raising() -> None:

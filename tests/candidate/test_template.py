@@ -199,6 +199,8 @@ def test_faults_of_writing_are_found_without_values(template: str, said: str) ->
     assert said in found
 
 
-@pytest.mark.parametrize("template", ["{{}}", "{item.file|base64}", "{x|map:status}", "{x|date:yyyyMMdd}", "{x|json}"])
+@pytest.mark.parametrize(
+    "template", ["{{}}", "{item.file|base64}", "{x|map:status}", "{x|date:yyyyMMdd}", "{x|json}"]
+)
 def test_good_writing_has_no_faults(template: str) -> None:
     assert faults_in(template, MAPS) == []

@@ -17,8 +17,7 @@ CRITERIA = {
     "POR-25",
 }
 ASPECT_AT = {
-    "expect": 1, "refused": 1, "fail": 0, "expect_due": 2, "expect_now": 3, "in_order": 1,
-    "step_to": 2,
+    "expect": 1, "refused": 1, "fail": 0, "expect_due": 2, "expect_now": 3, "step_to": 2,
 }  # fmt: skip
 COMPOSED = {"handling-extension-no-reason", "handling-extension-earlier-date"}
 

@@ -33,20 +33,25 @@ def report(**figures: int) -> f.Report:
 
 def test_a_history_reads_oldest_first_from_either_end() -> None:
     steps = [step(0, None, "1"), step(1, "1", "2"), step(2, "2", "4")]
-    assert given.in_order(steps, "a") == steps
-    assert given.in_order(steps[::-1], "a") == steps
+    assert given.oldest_first(steps) == steps
+    assert given.oldest_first(steps[::-1]) == steps
+    given.expect_time_order(steps)
+    given.expect_time_order(steps[::-1])
 
 
-def test_steps_of_one_moment_stay_as_they_are() -> None:
+def test_steps_of_one_moment_are_ordered_by_where_they_lead() -> None:
     steps = [step(0, None, "1"), step(0, "1", "2"), step(0, "2", "4")]
-    assert [s.to_status for s in given.in_order(steps, "a")] == ["1", "2", "4"]
+    for given_order in (steps, steps[::-1]):
+        assert [s.to_status for s in given.oldest_first(given_order)] == ["1", "2", "4"]
 
 
-def test_a_history_out_of_order_or_without_moments_is_a_violation() -> None:
+def test_only_the_order_of_time_is_a_violation_where_it_is_looked_at() -> None:
+    mixed = [step(1, "1", "2"), step(0, None, "1"), step(2, "2", "4")]
+    assert [s.to_status for s in given.oldest_first(mixed)] == ["1", "2", "4"]
     with pytest.raises(Violation):
-        given.in_order([step(1, "1", "2"), step(0, None, "1"), step(2, "2", "4")], "a")
+        given.expect_time_order(mixed)
     with pytest.raises(Violation):
-        given.in_order([f.HistoryEntry.of({"at": None})], "a")
+        given.oldest_first([f.HistoryEntry.of({"at": None})])
 
 
 def test_the_step_into_a_status_is_not_one_that_stays_in_it() -> None:

@@ -67,9 +67,7 @@ class Behind:
             self._tokens[who] = said.body["accessToken"]
         return self._tokens[who]
 
-    def ask(
-        self, who: Who, method: str, path: str, body: Any = None, **query: Any
-    ) -> Said:
+    def ask(self, who: Who, method: str, path: str, body: Any = None, **query: Any) -> Said:
         """Ask for a path below ``/api``; a body of bytes is sent as multipart already made."""
         headers = {}
         if who is not None:

@@ -287,7 +287,11 @@ class OpenCpsLike(Stub):
             "address": f.get("address"),
         }  # fmt: skip
         given = {key: value for key, value in person.items() if value}
-        own = {k: given[k] for k in ("fullName", "personalId", "phone", "email", "address") if k in given}
+        own = {
+            k: given[k]
+            for k in ("fullName", "personalId", "phone", "email", "address")
+            if k in given
+        }
         body = {
             "procedureCode": f.get("serviceCode"),
             "channel": 3 if f.get("viaPostal") == "3" else 1,

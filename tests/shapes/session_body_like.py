@@ -258,7 +258,9 @@ def _receive(stub: SessionBodyLike, who: Who, sent: dict[str, Any]) -> Said:
         "email": sent.get("Email"), "address": sent.get("DiaChi"),
     }  # fmt: skip
     given = {key: value for key, value in person.items() if value}
-    own = {k: given[k] for k in ("fullName", "personalId", "phone", "email", "address") if k in given}
+    own = {
+        k: given[k] for k in ("fullName", "personalId", "phone", "email", "address") if k in given
+    }
     said = stub.behind.ask(
         who, "POST", "/reception/dossiers",
         {"procedureCode": sent.get("MaTTHC"), "channel": int(sent.get("KenhThucHien") or 1),
@@ -275,7 +277,7 @@ def _attach(stub: SessionBodyLike, who: Who, sent: dict[str, Any]) -> Said:
     return made(stub.behind.attach(who, str(sent.get("IdHoSo")), file, **fields), file_of)
 
 
-def _lookup(stub: SessionBodyLike, who: Who, sent: dict[str, Any]) -> Said:  # noqa: ARG001
+def _lookup(stub: SessionBodyLike, who: Who, sent: dict[str, Any]) -> Said:
     def shape(body: dict[str, Any]) -> dict[str, Any]:
         public = {**body}
         code, percent = public.pop("code"), public.pop("completionPercent")

@@ -181,6 +181,8 @@ def test_a_sound_run_says_its_tally_and_no_more():
 def test_long_lists_are_cut_and_counted():
     twelve = said([result(f"C{i:02}", "failed") for i in range(12)])[0]
     assert twelve.en.endswith("C10, C11.")
+    thirteen = said([result(f"C{i:02}", "failed") for i in range(13)])[0]
+    assert thirteen.en.endswith("C11 and 1 more.")
     fifteen = said([result(f"C{i:02}", "failed") for i in range(15)])[0]
     assert fifteen.en.startswith("Failed, mandatory: 15 criteria: C00, ")
     assert fifteen.en.endswith("C11 and 3 more.")
@@ -188,13 +190,50 @@ def test_long_lists_are_cut_and_counted():
 
 
 def test_no_criterion_to_conclude_from_is_said():
-    assert any("no mandatory criterion" in g.en for g in said([result("A", "inapplicable")]))
+    found = said([result("A", "inapplicable")])[1]
+    assert (found.vi, found.en) == (
+        "Không có tiêu chí bắt buộc nào để kết luận về hệ thống này.",
+        "There is no mandatory criterion to conclude from for this candidate.",
+    )
     assert not any("no mandatory criterion" in g.en for g in said([result("A")]))
 
 
 def test_an_interrupted_run_says_interrupted():
     found = said([result("A")], run=run_view(interrupted=True, selection="-k x"))
-    assert "The run was interrupted: it can never be conformant." in [g.en for g in found]
+    assert (found[1].vi, found[1].en) == (
+        "Lượt chạy bị ngắt giữa chừng: không thể kết luận là đạt.",
+        "The run was interrupted: it can never be conformant.",
+    )
+
+
+def test_a_part_without_a_named_selection():
+    found = said([result("A")], run=run_view(complete=False))
+    assert (found[1].vi, found[1].en) == (
+        "Chỉ chạy một phần: không thể kết luận là đạt.",
+        "Only a part was run: it can never be conformant.",
+    )
+
+
+def test_lists_are_parted_by_commas():
+    disputed = {"reason": Reason.DISPUTED, "machine_outcome": Outcome.FAILED}
+    waivers = [waiver_view("Y", expired=True), waiver_view("Z", expired=True)]
+    found = said([result("A", **disputed), result("B", **disputed)], waivers=waivers)
+    assert [(g.vi, g.en) for g in found[1:]] == [
+        (
+            "NGOẠI LỆ ĐÃ HẾT HẠN: Y (01/02/2026), Z (01/02/2026).",
+            "WAIVER EXPIRED: Y (2026-02-01), Z (2026-02-01).",
+        ),
+        (
+            "Người đánh giá điều chỉnh, có ký: A (failed → passed), B (failed → passed).",
+            "Overridden by an evaluator, signed: A (failed → passed), B (failed → passed).",
+        ),
+    ]
+
+
+def test_failures_that_only_inform_are_counted():
+    outcomes = ["failed", "failed", "passed"]
+    results = [informing(f"I{i}", "recalled", outcome=o) for i, o in enumerate(outcomes)]
+    assert said(results)[-1].en.endswith("never deciding (2 failed).")
 
 
 def test_an_evaluators_fault_outside_the_checks_is_said_too():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Any
 
 from conformance.candidate import facts as f
@@ -75,18 +76,38 @@ def expect_now(portal: OneStop, seen: datetime | None, asked: datetime, aspect: 
     expect(seen, aspect).between(local(asked) - play, local(asked) + play)
 
 
-def in_order(entries: Sequence[f.HistoryEntry], aspect: str) -> list[f.HistoryEntry]:
-    """Return a history oldest first; a list that runs neither way is a violation."""
-    moments = [entry.at for entry in entries]
-    if any(m is None for m in moments):
-        expect(None, aspect).present()
-    known = [m for m in moments if m is not None]
-    falling = known == sorted(known, reverse=True)
-    if not falling and known != sorted(known):
+def oldest_first(entries: Sequence[f.HistoryEntry]) -> list[f.HistoryEntry]:
+    """Return a history oldest first, in whichever direction the candidate lists it.
+
+    Steps of one moment keep their order; where all are of one moment, the direction is the one
+    in which each step begins in the status where the one before it ended.
+    """
+    moments = [_moment_of(entry) for entry in entries]
+    upwards, downwards = list(entries), list(reversed(entries))
+    rising, falling = moments == sorted(moments), moments == sorted(moments, reverse=True)
+    if rising and falling:
+        return max((upwards, downwards), key=_joins)
+    if rising or falling:
+        return upwards if rising else downwards
+    return sorted(entries, key=_moment_of)
+
+
+def _moment_of(entry: f.HistoryEntry) -> datetime:
+    expect(entry.at, "handling-step-moment").present()
+    assert entry.at is not None
+    return entry.at
+
+
+def _joins(entries: Sequence[f.HistoryEntry]) -> int:
+    return sum(a.to_status == b.from_status for a, b in pairwise(entries))
+
+
+def expect_time_order(entries: Sequence[f.HistoryEntry]) -> None:
+    """Expect that a history is listed in order of time, from either end."""
+    moments = [_moment_of(entry) for entry in entries]
+    if moments not in (sorted(moments), sorted(moments, reverse=True)):
         due = Text(vi="các bước theo thứ tự thời gian", en="steps in order of time")
-        fail(aspect, due, known)
-    newest_first = falling and known != sorted(known)
-    return list(reversed(entries)) if newest_first else list(entries)
+        fail("handling-history-order", due, moments)
 
 
 def step_to(entries: Sequence[f.HistoryEntry], status: str, aspect: str) -> f.HistoryEntry:

@@ -10,8 +10,8 @@ from conformance.candidate.people import OneStop
 from conformance.checks.handling.given import (
     asked_for,
     expect_now,
-    in_order,
     limit_of,
+    oldest_first,
     roomy,
     steps_in_working_days,
 )
@@ -104,7 +104,7 @@ def test_a_dossier_goes_along_the_electronic_process(
     steps = portal.admin.workflow(procedure.code)
     expect(steps, "handling-process-steps").present()
     dossier = journey.returned(procedure)
-    history = in_order(portal.receiver.history(dossier), "handling-history-order")
+    history = oldest_first(portal.receiver.history(dossier))
     expect(len(history), "handling-process-followed").at_least(len(steps))
     expect(history[-1].to_status, "handling-process-followed").equals("10")
 

@@ -10,8 +10,8 @@ from conformance.candidate.people import OneStop
 from conformance.checks.handling.given import (
     due_of,
     followed,
-    in_order,
     moment,
+    oldest_first,
     roomy,
     turn_clock,
 )
@@ -61,7 +61,7 @@ def test_new_date_is_kept_beside_the_old_one_and_told(
     expect(apology.new_due_at, "handling-apology-new-date").on_day(new.date())
     expect(apology.dossier_code, "handling-apology-code").present().equals(dossier.code)
     expect(len(portal.citizen.notices(dossier)), "handling-extension-notice").at_least(told + 1)
-    history = in_order(portal.receiver.history(dossier), "handling-history-order")
+    history = oldest_first(portal.receiver.history(dossier))
     expect(len(history), "handling-extension-in-history").at_least(steps + 1)
     expect(history[-1].actor, "handling-extension-in-history").present()
 

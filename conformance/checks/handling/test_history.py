@@ -15,7 +15,8 @@ from conformance.checks.handling.given import (
     ask_again,
     asked_for,
     expect_now,
-    in_order,
+    expect_time_order,
+    oldest_first,
     roomy,
 )
 from conformance.checks.kit import expect, verifies
@@ -57,7 +58,7 @@ def agree(portal: OneStop, dossier: OpenDossier, status: str) -> str | None:
     expect(officer.status, "handling-status-for-officer").equals(status)
     expect(citizen.status, "handling-status-for-applicant").equals(status)
     for history in (portal.receiver.history(dossier), portal.citizen.history(dossier)):
-        newest = in_order(history, "handling-history-order")[-1:]
+        newest = oldest_first(history)[-1:]
         expect(newest, "handling-status-in-history").present()
         expect(newest[0].to_status, "handling-status-in-history").equals(status)
     expect(officer.status_label, "handling-status-name").present().equals(citizen.status_label)
@@ -143,13 +144,13 @@ def test_each_step_is_recorded_as_it_happens(
 ) -> None:
     """Each step is recorded as it happens, with who, where, and the status before and after."""
     dossier = journey.submitted(roomy(data))
-    known = in_order(portal.receiver.history(dossier), "handling-history-order")
+    known = oldest_first(portal.receiver.history(dossier))
     actors: dict[str, str | None] = {}
     for operation, status, take in steps_of(portal, data, dossier):
         before = known[-1].to_status if known else None
         take()
         asked = asked_for(portal, operation)
-        history = in_order(portal.receiver.history(dossier), "handling-history-order")
+        history = oldest_first(portal.receiver.history(dossier))
         expect(len(history), "handling-step-recorded").at_least(len(known) + 1)
         new = history[len(known)]
         expect_now(portal, new.at, asked, "handling-step-moment")
@@ -179,11 +180,13 @@ def _line(entry: f.HistoryEntry) -> tuple[object, ...]:
 def test_history_only_grows(portal: OneStop, data: TestBench, journey: Journey) -> None:
     """The history is in time order and only grows: a later step changes and removes no line."""
     dossier = journey.submitted(roomy(data))
-    kept = [_line(e) for e in in_order(portal.receiver.history(dossier), "handling-history-order")]
+    kept = [_line(e) for e in oldest_first(portal.receiver.history(dossier))]
     expect(kept, "handling-history-begins-with-submission").present()
     for _operation, _status, take in steps_of(portal, data, dossier):
         take()
-        now = in_order(portal.receiver.history(dossier), "handling-history-order")
+        listed = portal.receiver.history(dossier)
+        expect_time_order(listed)
+        now = oldest_first(listed)
         lines = [_line(e) for e in now]
         expect(lines[: len(kept)] == kept, "handling-history-lines-kept").equals(True)
         expect(len(lines), "handling-history-lines-kept").at_least(len(kept) + 1)
@@ -203,11 +206,11 @@ def test_a_correction_adds_a_line(portal: OneStop, data: TestBench, journey: Jou
     the earlier ones.
     """
     dossier = journey.proposed(roomy(data))
-    kept = [_line(e) for e in in_order(portal.receiver.history(dossier), "handling-history-order")]
+    kept = [_line(e) for e in oldest_first(portal.receiver.history(dossier))]
     reason = f"Cần sửa lại nội dung trình {data.word()}"
     portal.leader.send_back(dossier, reason)
     portal.handler.propose(dossier, "Đã sửa", f"Nội dung đã sửa {data.word()}")
-    history = in_order(portal.receiver.history(dossier), "handling-history-order")
+    history = oldest_first(portal.receiver.history(dossier))
     expect([_line(e) for e in history[: len(kept)]] == kept, "handling-history-lines-kept").equals(
         True
     )

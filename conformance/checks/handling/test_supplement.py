@@ -14,9 +14,9 @@ from conformance.checks.handling.given import (
     due_of,
     first_component,
     followed,
-    in_order,
     limit_of,
     moment,
+    oldest_first,
     roomy,
     step_to,
     turn_clock,
@@ -55,7 +55,7 @@ def test_supplement_after_appraisal_has_its_slip_and_ends_with_the_answer(
     portal.citizen.supplement(dossier, "Đã nộp lại", answer_papers(data, procedure))
     seen = portal.citizen.read(dossier)
     expect(seen.status, "handling-supplement-answered").equals("4")
-    history = in_order(portal.receiver.history(dossier), "handling-history-order")
+    history = oldest_first(portal.receiver.history(dossier))
     answered = step_to(history, "4", "handling-supplement-answered").at
     assert answered is not None
     lawful = law.due_after_completion(answered, limit_of(procedure))

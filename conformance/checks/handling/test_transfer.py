@@ -10,8 +10,8 @@ from conformance.checks.handling.given import (
     brought,
     expect_now,
     followed,
-    in_order,
     moment,
+    oldest_first,
     pinned,
     roomy,
     step_to,
@@ -82,7 +82,7 @@ def test_forwarding_limit_and_true_moment_are_recorded(
         seen.transfer_due_at, law.transfer_after(seen.received_at), "handling-forwarding-limit"
     )
     portal.receiver.forward(dossier)
-    history = in_order(portal.receiver.history(dossier), "handling-history-order")
+    history = oldest_first(portal.receiver.history(dossier))
     step = step_to(history, "4", "handling-forwarding-recorded")
     expect_now(portal, step.at, asked_for(portal, "dossier.forward"), "handling-forwarding-moment")
     expect(portal.receiver.read(dossier).received_at, "handling-received-at").equals(
@@ -119,7 +119,7 @@ def test_dossier_of_another_agency_reaches_its_desk(
     expect(after.receiving_agency, "handling-receiving-agency").differs_from(
         before.receiving_agency
     )
-    history = in_order(portal.citizen.history(dossier), "handling-history-order")
+    history = oldest_first(portal.citizen.history(dossier))
     expect(len(history), "handling-forwarding-recorded").at_least(steps + 2)
     sent, taken = history[steps], history[-1]
     expect_now(portal, sent.at, asked, "handling-forwarding-moment")
@@ -159,7 +159,7 @@ def test_paper_for_another_agency_has_the_same_limit(
     )
     after = portal.receiver.read(dossier)
     expect(after.deciding_agency, "handling-deciding-agency").present().differs_from(own)
-    history = in_order(portal.receiver.history(dossier), "handling-history-order")
+    history = oldest_first(portal.receiver.history(dossier))
     sent = step_to(history, "4", "handling-forwarding-recorded")
     expect(sent.unit, "handling-sending-agency").present()
     expect(sent.at and local(sent.at), "handling-forwarding-moment").at_least(received)

@@ -12,7 +12,7 @@ from conformance.candidate.operations import Role
 from conformance.candidate.people import OneStop
 from conformance.candidate.portal import Actor, OpenDossier
 from conformance.candidate.reply import OperationFailed, Reply
-from conformance.checks.handling.given import answer_papers, ask_again, in_order, roomy
+from conformance.checks.handling.given import answer_papers, ask_again, oldest_first, roomy
 from conformance.checks.kit import expect, refused, verifies
 from conformance.checks.kit.data import TestBench
 from conformance.checks.kit.journey import Journey
@@ -117,7 +117,7 @@ def test_jumps_against_the_process_are_refused(
     refused(_step(portal, data, operation, wrong, state), "handling-jump-refused")
     expect(portal.citizen.read(wrong).status, "handling-status-unchanged").equals(state)
     expect(portal.receiver.read(wrong).status, "handling-status-unchanged").equals(state)
-    history = in_order(portal.citizen.history(wrong), "handling-history-order")
+    history = oldest_first(portal.citizen.history(wrong))
     expect(len(history), "handling-no-step-recorded").equals(steps)
 
 

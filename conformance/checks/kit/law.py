@@ -21,6 +21,8 @@ from conformance.words import Edition, Text
 class CalendarInDoubt(Exception):
     """The due date hangs on a day off that is not certain, so nothing is shown to be wrong."""
 
+    aspect = "calendar"
+
     def __init__(self, explanation: Text) -> None:
         self.words = explanation
         super().__init__(explanation.en)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from conformance.checks.kit.data import TestBench
 from conformance.checks.kit.journey import Journey
 from conformance.checks.portal.given import kept_out, leaked, with_text
 
+STRANGERS = ("other-citizen", "anonymous")
+DEEDS = ("withdraw", "submit-draft", "attach")
 READS = ("dossier.read-own", "dossier.history-own", "notice.list", "payment.read")
 
 
@@ -27,8 +30,7 @@ def _stranger(portal: OneStop, who: str) -> Visitor:
     "khoản phí của tôi và không thấy dữ liệu cá nhân trong câu từ chối",
     of=READS,
 )
-@pytest.mark.parametrize("operation", READS)
-@pytest.mark.parametrize("who", ["other-citizen", "anonymous"])
+@pytest.mark.parametrize(("who", "operation"), list(product(STRANGERS, READS)))
 def test_stranger_reads_nothing_of_a_dossier(
     portal: OneStop, data: TestBench, operation: str, who: str
 ) -> None:
@@ -52,7 +54,7 @@ def test_stranger_reads_nothing_of_a_dossier(
     vi="Biết địa chỉ tệp đính kèm của người khác cũng không tải được tệp",
     of=("attachment.download",),
 )
-@pytest.mark.parametrize("who", ["other-citizen", "anonymous"])
+@pytest.mark.parametrize("who", STRANGERS)
 def test_stranger_cannot_download_a_file(
     portal: OneStop, data: TestBench, journey: Journey, who: str
 ) -> None:
@@ -76,8 +78,7 @@ def test_stranger_cannot_download_a_file(
     "nguyên và chính tôi vẫn làm được",
     of=("dossier.withdraw", "dossier.submit-draft", "dossier.attach"),
 )
-@pytest.mark.parametrize("who", ["other-citizen", "anonymous"])
-@pytest.mark.parametrize("deed", ["withdraw", "submit-draft", "attach"])
+@pytest.mark.parametrize(("who", "deed"), list(product(STRANGERS, DEEDS)))
 def test_stranger_changes_nothing_of_a_dossier(
     portal: OneStop, data: TestBench, journey: Journey, deed: str, who: str
 ) -> None:

@@ -29,6 +29,8 @@ _RESULT = re.compile(r"(.+)-KQ(?:\(0*([1-9][0-9]*)\)|0*([1-9][0-9]*))")
 class CodeInDoubt(CalendarInDoubt):
     """A code fits no known structure, and today's text of the law is not in hand."""
 
+    aspect = "reception-code-date"
+
 
 def known(value: T | None, aspect: str) -> T:
     """Return a value that must be there; raises ``Violation`` when the candidate left it empty."""

@@ -1,0 +1,47 @@
+"""The receiving desk: what waits, the tracking book."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from reference_impl.pages.procedures import PageNumber
+from reference_impl.pages.visit import Member
+from reference_impl.services import listing
+
+router = APIRouter()
+Year = Annotated[int | None, Query(ge=2018, le=2099)]
+_DONE, _ACCEPTED = 9, 2
+
+
+@router.get("/desk")
+def queue(visit: Member, page: PageNumber = 1) -> Response:
+    """Show what waits at the desk: to be checked, to be forwarded, to be handed over."""
+    found = visit.read(lambda ctx: listing.queue(ctx, page, 20))
+
+    def in_state(status: int) -> listing.DossierPage:
+        query = listing.DossierQuery(status=status, page_size=50)
+        return visit.read(lambda ctx: listing.search(ctx, query))
+
+    return visit.page(
+        "desk.html",
+        found=found,
+        to_forward=in_state(_ACCEPTED),
+        to_hand_over=in_state(_DONE),
+    )
+
+
+@router.get("/desk/register")
+def register(visit: Member, year: Year = None) -> Response:
+    """Show the tracking book of a year."""
+    found = visit.read(lambda ctx: listing.register(ctx, year, None))
+    this_year = visit.portal.clock.now().year
+    return visit.page("register_book.html", book=found, years=range(this_year, 2017, -1))
+
+
+@router.get("/desk/register/print")
+def register_print(visit: Member, year: Year = None) -> Response:
+    """Show the tracking book as a sheet to be printed."""
+    found = visit.read(lambda ctx: listing.register(ctx, year, None))
+    return visit.page("register_print.html", book=found)
