@@ -52,19 +52,30 @@ def registered_checks() -> tuple[RegisteredCheck, ...]:
 def parameters_of(function: Any) -> dict[str, dict[str, Any]]:
     """Return the variants of a parametrised check: id in brackets -> parameters.
 
-    Only one ``pytest.mark.parametrize`` with explicit ids, or with plain texts and numbers, is
-    understood; that is all that checks use.
+    Understands ``pytest.mark.parametrize`` with explicit ids, ``pytest.param(…, id=…)`` or plain
+    texts and numbers, also stacked: the mark nearest to the function comes first in the id.
     """
-    variants: dict[str, dict[str, Any]] = {}
+    variants: dict[str, dict[str, Any]] = {"": {}}
     for mark in getattr(function, "pytestmark", ()):
         if mark.name != "parametrize":
             continue
-        names = mark.args[0] if isinstance(mark.args[0], (list, tuple)) else mark.args[0].split(",")
-        names = [name.strip() for name in names]
-        ids = mark.kwargs.get("ids")
-        for index, raw in enumerate(mark.args[1]):
-            values = getattr(raw, "values", raw if len(names) > 1 else (raw,))
-            own = getattr(raw, "id", None) or (ids[index] if ids else None)
-            key = own or "-".join(str(value) for value in values)
-            variants[key] = dict(zip(names, values, strict=True))
+        own = _variants(mark)
+        variants = {
+            f"{left}-{right}".lstrip("-"): {**given, **more}
+            for left, given in variants.items()
+            for right, more in own.items()
+        }
     return variants
+
+
+def _variants(mark: Any) -> dict[str, dict[str, Any]]:
+    given = mark.args[0]
+    names = given if isinstance(given, (list, tuple)) else given.split(",")
+    names = [name.strip() for name in names]
+    ids = mark.kwargs.get("ids")
+    found: dict[str, dict[str, Any]] = {}
+    for index, raw in enumerate(mark.args[1]):
+        values = getattr(raw, "values", raw if len(names) > 1 else (raw,))
+        own = getattr(raw, "id", None) or (ids[index] if ids else None)
+        found[own or "-".join(str(v) for v in values)] = dict(zip(names, values, strict=True))
+    return found

@@ -117,8 +117,9 @@ class _Progress:
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Learn how many checks there are."""
         self._total = len(session.items)
+        self._seen = self._live.known_count
         if self._tell:
-            self._tell(0, self._total)
+            self._tell(self._seen, self._total)
 
     def _one(self, record: CheckRecord) -> None:  # noqa: ARG002
         self._seen += 1

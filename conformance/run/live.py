@@ -84,6 +84,11 @@ class LiveRun:
         with self._lock:
             return self._done.get(check)
 
+    @property
+    def known_count(self) -> int:
+        """How many checks are done already."""
+        return len(self._done)
+
     def run(self, job: CheckJob) -> CheckRecord:
         """Run one check and write its outcome."""
         record = run_check(job, self.setting.bench, self.setting.tape(job.id))

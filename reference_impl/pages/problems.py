@@ -29,7 +29,7 @@ def refused(problem: ProblemError, form: str = "", status: int | None = None) ->
         form,
         Words(vi=problem.vi, en=problem.en),
         problem.detail,
-        {f.field: Words(vi=f.vi, en=f.en) for f in problem.fields},
+        {f.field.removeprefix("profile."): Words(vi=f.vi, en=f.en) for f in problem.fields},
         status or problem.http_status,
     )
 

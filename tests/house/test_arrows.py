@@ -95,8 +95,11 @@ def test_checks_know_neither_clock_nor_chance_of_the_machine() -> None:
 
 
 def test_data_folders_hold_no_code() -> None:
+    """But for the adapter classes that candidate files name."""
+    adapters = ROOT / "fixtures" / "candidates"
     for folder in ("criteria", "fixtures", "reports"):
-        assert list((ROOT / folder).rglob("*.py")) == []
+        code = [p for p in (ROOT / folder).rglob("*.py") if not p.is_relative_to(adapters)]
+        assert code == []
 
 
 def test_no_criterion_text_in_code() -> None:

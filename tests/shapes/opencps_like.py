@@ -1,4 +1,4 @@
-"""A stub in the shape of OpenCPS v2's REST API (paths, field names and habits; ``interfaces.md`` A, B).
+"""A stub in the shape of OpenCPS v2's REST API: its paths, field names and habits.
 
 Form-encoded bodies, ``{total,data}``, rows ``start``/``end``, status words, epoch milliseconds
 beside ``dd/MM/yyyy HH:mm:ss``, HTTP Basic, header ``groupId``, deeds by ``actionCode``, look-up by
@@ -14,35 +14,18 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import unquote
 
-from behind import VIETNAM, Asked, Behind, Said, Stub, Told, Who, deed, moment, told
+import opencps_records as records
+from behind import VIETNAM, Asked, Behind, Said, Stub, Told, Who, deed, told
+from opencps_records import STATES, WORDS, code_of, day_text, millis
 
 BASE = "/o/rest/v2"
 GROUP = "20182"
-WORDS = {
-    1: "new", 2: "receiving", 3: "denied", 4: "processing", 5: "waiting", 6: "paying",
-    7: "cancelled", 8: "unresolved", 9: "releasing", 10: "done",
-}  # fmt: skip
-STATES = {word: number for number, word in WORDS.items()}
 ACTIONS = {
     "1100": "accept", "1200": "supplement", "1300": "refuse", "1400": "redirect",
     "1500": "forward", "2100": "assign", "2200": "supplement", "2300": "propose",
     "2400": "approve", "2500": "send-back", "2600": "refuse-resolution", "2700": "extend",
     "2800": "stop", "3100": "announce", "3200": "hand-over",
 }  # fmt: skip
-
-
-def millis(text: str | None) -> int | None:
-    at = moment(text)
-    return None if at is None else int(at.timestamp() * 1000)
-
-
-def day_text(text: str | None) -> str:
-    at = moment(text)
-    return "" if at is None else at.strftime("%d/%m/%Y %H:%M:%S")
-
-
-def code_of(named: dict[str, Any] | None) -> str:
-    return named["id"] if named else ""
 
 
 class OpenCpsLike(Stub):
@@ -106,53 +89,10 @@ class OpenCpsLike(Stub):
             )  # fmt: skip
             if not found.good:
                 return self._refused(found)
-            data = [self._service_line(item) for item in found.body["items"]]
+            data = [records.service_line(item) for item in found.body["items"]]
             return told({"total": found.body["total"], "data": data})
         found = self.behind.ask(None, "GET", f"/procedures/{rest[0]}")
-        return told(self._service(found.body)) if found.good else self._refused(found)
-
-    @staticmethod
-    def _service_line(item: dict[str, Any]) -> dict[str, Any]:
-        levels = {"full": 4, "partial": 3, "information": 2}
-        return {
-            "serviceCode": item["code"],
-            "serviceName": item["name"],
-            "domainName": item["field"]["name"],
-            "administrationName": item["agency"]["name"],
-            "govLevel": item["level"],
-            "maxLevel": levels.get(item["serviceMode"]["mode"], 2),
-        }
-
-    @staticmethod
-    def _service(item: dict[str, Any]) -> dict[str, Any]:
-        limit = item["timeLimit"]
-        return {
-            "serviceCode": item["code"],
-            "serviceName": item["name"],
-            "processText": "\n".join(item["steps"]),
-            "methodText": "\n".join(m["description"] for m in item["methods"]),
-            "conditionText": item["conditions"] or "Không có",
-            "durationText": limit["text"],
-            "durationCount": limit["amount"],
-            "durationUnit": {"workingDay": 0, "hour": 1, "day": 2, "month": 3}[limit["unit"]],
-            "applicantText": ", ".join(item["subjects"]),
-            "resultText": item["result"]["name"],
-            "regularText": "; ".join(b["number"] for b in item["legalBases"]),
-            "feeText": "; ".join(f["name"] for f in item["fees"]) or "Miễn phí",
-            "administrationCode": item["competentAgency"]["id"],
-            "administrationName": item["competentAgency"]["name"],
-            "domainName": item["field"]["name"],
-            "govLevel": item["level"],
-            "sampleCount": item["sets"],
-            "submissionText": item["submissionAndReturn"],
-            "dossierParts": [
-                {
-                    "partNo": part["code"], "partName": part["name"],
-                    "required": part["required"], "fileTemplateNo": part["formCode"],
-                }
-                for part in item["components"]
-            ],
-        }  # fmt: skip
+        return told(records.service(found.body)) if found.good else self._refused(found)
 
     def _dictionary(self, name: str) -> Told:
         if name == "GOVERNMENT_AGENCY":
@@ -195,9 +135,10 @@ class OpenCpsLike(Stub):
         if what == "actions" and asked.method == "POST":
             return self._act(asked, who, uid)
         lists = {
-            "actions": ("history", self._step), "documents": ("forms", self._document),
-            "assignusers": ("assignments", self._assignment), "notifications": ("notices", self._notice),
-            "deliverables": ("results", self._deliverable),
+            "actions": ("history", records.step), "documents": ("forms", records.document),
+            "assignusers": ("assignments", records.assignment),
+            "notifications": ("notices", records.notice),
+            "deliverables": ("results", records.deliverable),
         }  # fmt: skip
         if what not in lists:
             return told({"code": 404, "message": "not found"}, 404)
@@ -258,7 +199,7 @@ class OpenCpsLike(Stub):
             "handlerName": (d["responsible"] or {}).get("name"),
             "metaData": json.dumps(d["form"], ensure_ascii=False),
             "formValues": list(d["form"].values()),
-            "dossierFiles": [self._file(a) for a in d["attachments"]],
+            "dossierFiles": [records.file(a) for a in d["attachments"]],
         }
 
     def _detail(self, said: Said) -> Told:
@@ -329,15 +270,7 @@ class OpenCpsLike(Stub):
         if texts.get("originalKept"):
             more |= {"digitised": "true", "copyType": "original"}
         said = self.behind.attach(who, uid, files["file"], **more)
-        return told(self._file(said.body)) if said.good else self._refused(said)
-
-    @staticmethod
-    def _file(a: dict[str, Any]) -> dict[str, Any]:
-        return {
-            "referenceUid": a["id"], "dossierPartNo": a["componentCode"],
-            "displayName": a["fileName"], "fileSize": a["size"], "checksum": a["sha256"],
-            "isDigitised": "1" if a["digitised"] else "0",
-        }  # fmt: skip
+        return told(records.file(said.body)) if said.good else self._refused(said)
 
     def _act(self, asked: Asked, who: Who, uid: str) -> Told:
         form = asked.form
@@ -356,53 +289,3 @@ class OpenCpsLike(Stub):
         if not said.good:
             return self._refused(said)
         return told({"dossierActionId": secrets.randbelow(10**6), "actionCode": form["actionCode"]})
-
-    @staticmethod
-    def _step(h: dict[str, Any]) -> dict[str, Any]:
-        return {
-            "actionCode": h["action"], "actionName": h["action"], "actionUser": h["actor"],
-            "actionNote": h["note"], "createDate": millis(h["at"]),
-            "workingUnitName": (h["division"] or h["agency"] or {}).get("name"),
-            "preStatus": WORDS.get(h["fromStatus"]["code"]),
-            "postStatus": WORDS.get(h["toStatus"]["code"]),
-        }  # fmt: skip
-
-    @staticmethod
-    def _document(p: dict[str, Any]) -> dict[str, Any]:
-        f = p["fields"]
-        return {
-            "documentType": p["kind"], "documentCode": p["serial"], "documentName": p["title"],
-            "createDate": millis(p["issuedAt"]), "dossierNo": f.get("dossierCode"),
-            "applicantName": f.get("applicantName"), "serviceName": f.get("request"),
-            "govAgencyName": f.get("unit"), "reason": f.get("reason"),
-            "guidance": f.get("guidance"), "signer": (f.get("officer") or {}).get("name"),
-            "items": [i["name"] for i in f.get("items") or []],
-            "parts": [c["name"] for c in f.get("components") or []],
-            "receiveDate": millis(f.get("receivedAt")),
-            "dueDate": day_text(f.get("appointedDate") or f.get("dueAt")),
-            "newDueDate": day_text(f.get("newDate")),
-        }  # fmt: skip
-
-    @staticmethod
-    def _assignment(a: dict[str, Any]) -> dict[str, Any]:
-        return {
-            "userName": a["name"], "assignedBy": a["assignedBy"], "createDate": millis(a["at"]),
-            "assigned": 0 if a["endedAt"] else 1,
-        }  # fmt: skip
-
-    @staticmethod
-    def _notice(n: dict[str, Any]) -> dict[str, Any]:
-        return {
-            "notificationType": n["kind"], "notificationText": f"{n['title']} {n['body']}",
-            "dossierNo": n["dossierCode"], "createDate": millis(n["at"]),
-            "toEmail": ", ".join(str(c.get("address")) for c in n["channels"]),
-            "via": ", ".join(str(c.get("kind")) for c in n["channels"]),
-        }  # fmt: skip
-
-    @staticmethod
-    def _deliverable(r: dict[str, Any]) -> dict[str, Any]:
-        return {
-            "deliverableCode": r["code"], "deliverableName": r["name"],
-            "issueDate": millis(r["signedAt"]), "signer": (r["signer"] or {}).get("name"),
-            "checksum": r["sha256"],
-        }  # fmt: skip

@@ -1,4 +1,4 @@
-"""A stub in the shape of an adapter on the exchange axis (``interfaces.md`` C.1, D.1).
+"""A stub in the shape of an adapter on the exchange axis (one path, one session id).
 
 One path for every function, POST of ``{session, service, …}``; HTTP 200 whatever happens, with
 ``error_code`` and ``message``; session id in the body, which runs out; national status codes as
