@@ -12,7 +12,7 @@ from reference_impl.api.parameters import ChannelCode, PageNumber, PageSize, Tex
 from reference_impl.domain.procedure import EForm, Procedure
 from reference_impl.domain.values import JsonObject, Value
 from reference_impl.services import catalogue, reference
-from reference_impl.services.catalogue import FeeQuote, ProcedurePage, VersionList
+from reference_impl.services.catalogue import FeeQuote, ProcedurePage, Process, VersionList
 from reference_impl.services.context import Context
 from reference_impl.services.reference import AgencyList, CalendarView, CodeTable, CodeTableList
 
@@ -72,6 +72,17 @@ def read(
 def versions(caller: Anybody, code: str) -> Response:
     """Return the versions of a procedure."""
     return caller.read(lambda ctx: catalogue.versions(ctx, code))
+
+
+@router.get(
+    "/procedures/{code}/process",
+    operation_id="readProcess",
+    response_model=Process,
+    responses=PUBLIC,
+)
+def process(caller: Anybody, code: str) -> Response:
+    """Return the electronic process of a procedure: steps, who performs them, time of each."""
+    return caller.read(lambda ctx: catalogue.process(ctx, code))
 
 
 @router.get(

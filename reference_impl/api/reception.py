@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
@@ -65,9 +66,11 @@ def register(
     caller: Member,
     year: Annotated[int | None, Query(ge=2018, le=2099)] = None,
     agency: Text = None,
+    first: Annotated[date | None, Query(alias="from")] = None,
+    last: Annotated[date | None, Query(alias="to")] = None,
 ) -> Response:
-    """Return the tracking book of a year."""
-    return caller.read(lambda ctx: listing.register(ctx, year, agency))
+    """Return the tracking book of a year, or the days of it between ``from`` and ``to``."""
+    return caller.read(lambda ctx: listing.register(ctx, year, agency, first, last))
 
 
 @router.post(

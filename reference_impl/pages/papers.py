@@ -24,7 +24,7 @@ def qr(text: str, title: str) -> Markup:
         out, kind="svg", scale=3, border=4, xmldecl=False, svgns=False, title=title, nl=False,
         svgclass="qr", lineclass=None, omitsize=True,
     )  # fmt: skip
-    return Markup(out.getvalue().decode())  # noqa: S704 - made by segno from a code of ours
+    return Markup(out.getvalue().decode())
 
 
 @router.get("/dossiers/{dossier_id}/forms/{form_id}")

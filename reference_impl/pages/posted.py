@@ -80,8 +80,9 @@ class Posted:
         return Upload(file_name, media_type, content, **facts)  # type: ignore[arg-type]
 
     def values(self) -> dict[str, str]:
-        """Return the first value of each field, to show the form again as it was filled in."""
-        return {name: self.text(name) for name in self.fields if name != "csrf"}
+        """Return what was filled in, to show the form again: first values, and ``name=value``."""
+        first = {name: self.text(name) for name in self.fields if name != "csrf"}
+        return first | {f"{name}={v}": v for name in first for v in self.many(name)}
 
     @staticmethod
     def _wrong(name: str) -> ProblemError:

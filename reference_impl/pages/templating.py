@@ -62,6 +62,26 @@ def pairs(items: Iterable[Any], key: str = "id") -> list[tuple[str, str]]:
     return [(getattr(i, key), i.name) for i in items]
 
 
+def content_pairs(items: Iterable[Any], text: str) -> list[tuple[str, str]]:
+    """Return identifier, and agency with ``text``, of each item."""
+    return [(i.id, f"{i.agency.name}: {getattr(i, text)}") for i in items]
+
+
+def procedure_pairs(items: Iterable[Any]) -> list[tuple[str, str]]:
+    """Return code, and code with name, of each procedure."""
+    return [(p.code, f"{p.code} – {p.name}") for p in items]
+
+
+def fee_pairs(fees: Iterable[Any]) -> list[tuple[str, str]]:
+    """Return the unpaid fees with their amounts."""
+    return [(f.id, f"{f.name}: {formatting.money(f.amount)}") for f in fees if not f.state]
+
+
+def officer_pairs(users: Iterable[Any]) -> list[tuple[str, str]]:
+    """Return officers with their titles."""
+    return [(u.id, f"{u.full_name}, {u.title}" if u.title else u.full_name) for u in users]
+
+
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     """Return the template environment; names that are not there are errors."""
@@ -88,5 +108,9 @@ def environment() -> Environment:
         has_words=words.has,
         own_menu=own_menu,
         pairs=pairs,
+        content_pairs=content_pairs,
+        fee_pairs=fee_pairs,
+        procedure_pairs=procedure_pairs,
+        officer_pairs=officer_pairs,
     )
     return made

@@ -15,7 +15,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from markupsafe import Markup
 
 from reference_impl.api.caller import portal_of
-from reference_impl.domain.people import ANONYMOUS, Actor
+from reference_impl.domain.people import ANONYMOUS, ROLE_LABELS, Actor
 from reference_impl.domain.problems import ProblemError
 from reference_impl.domain.values import Value, Words
 from reference_impl.pages import formatting, words
@@ -133,6 +133,11 @@ class Visit:
             "me": self.me,
             "logged_in": self.token is not None,
             "csrf": self.csrf,
+            "level_pairs": lambda levels: [(k, self.say(v)) for k, v in levels.items()],
+            "role_pairs": lambda roles: [
+                (str(r), words.say(Words(vi=ROLE_LABELS[r][0], en=ROLE_LABELS[r][1]), self.lang))
+                for r in roles
+            ],
             "worded": lambda group, keys: [(k, self.text(f"{group}.{k}")) for k in keys],
             "now": self.portal.clock.now(),
             "sandbox": self.portal.settings.sandbox,

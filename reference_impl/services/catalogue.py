@@ -12,6 +12,7 @@ from reference_impl.domain.fees import Charge
 from reference_impl.domain.moments import in_vietnam
 from reference_impl.domain.problems import FieldProblem, ProblemError
 from reference_impl.domain.procedure import Procedure, ServiceMode
+from reference_impl.domain.process import ProcessStep, steps_of
 from reference_impl.domain.text import nfc
 from reference_impl.domain.values import Named, Page, Value
 from reference_impl.services.context import Context
@@ -148,6 +149,20 @@ def read(ctx: Context, code: str, version: int | None = None) -> Procedure:
 def shown(ctx: Context, code: str, version: int | None = None) -> dict[str, Any]:
     """Return a procedure as published."""
     return ctx.seams.catalogue.shown(read(ctx, code, version))
+
+
+class Process(Value):
+    """The electronic process of a procedure, step by step."""
+
+    code: str
+    version: int
+    items: tuple[ProcessStep, ...]
+
+
+def process(ctx: Context, code: str) -> Process:
+    """Return the electronic process of the current version of a procedure."""
+    procedure = read(ctx, code)
+    return Process(code=code, version=procedure.version, items=steps_of(procedure))
 
 
 def versions(ctx: Context, code: str) -> VersionList:

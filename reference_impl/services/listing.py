@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
@@ -152,21 +152,29 @@ def tracking(ctx: Context, window_days: int | None) -> TrackedList:
     )
 
 
-def register(ctx: Context, year: int | None, agency_id: str | None) -> Register:
-    """Return the tracking book of an agency's desk for a year."""
+def register(
+    ctx: Context,
+    year: int | None,
+    agency_id: str | None,
+    first: date | None = None,
+    last: date | None = None,
+) -> Register:
+    """Return the tracking book of an agency's desk for a year, or the days of it asked for."""
     ctx.seams.access.check_role(ctx.actor, "report")
     agency = ctx.actor.agency_id if agency_id is None else agency_id
     if agency is None or agency not in ctx.directory.agencies:
         raise ProblemError("not-found")
     if agency != ctx.actor.agency_id and not ctx.actor.has(Role.ADMIN):
         raise ProblemError("forbidden")
-    chosen = year or in_vietnam(ctx.now).year
+    chosen = year or (first or in_vietnam(ctx.now)).year
+    begins = max(first or date(chosen, 1, 1), date(chosen, 1, 1))
+    ends = min(last or date(chosen, 12, 31), date(chosen, 12, 31))
     rows = ctx.session.scalars(
         select(DossierRow)
         .where(
             DossierRow.receiving_agency_id == agency,
-            DossierRow.received_at >= day_start(date(chosen, 1, 1)),
-            DossierRow.received_at < day_start(date(chosen + 1, 1, 1)),
+            DossierRow.received_at >= day_start(begins),
+            DossierRow.received_at < day_start(ends + timedelta(days=1)),
         )
         .order_by(DossierRow.register_number)
     ).all()

@@ -18,7 +18,7 @@ from behind import VIETNAM, Asked, Behind, Said, Stub, Told, Who, deed, moment, 
 
 PATH = "/XrdAdapter/RestService/forward/mapper/dvc"
 LOGIN = "/XrdAdapter/RestService/login"
-USES = 150
+USES = 40
 """After so many calls a session is at an end."""
 
 Service = Callable[["SessionBodyLike", Who, dict[str, Any]], Said]

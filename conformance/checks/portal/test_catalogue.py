@@ -47,7 +47,8 @@ def test_catalogue_follows_a_publication_at_once(portal: OneStop, data: TestBenc
     )
     lines = [s for s in portal.anyone.search() if s.code == procedure.code]
     expect(len(lines), "portal-catalogue-lines").equals(1)
-    expect(lines[0].name, "portal-service-name").equals(published.name)
+    name = to_nfc(published.name or "")
+    expect(to_nfc(lines[0].name or ""), "portal-service-name").equals(name)
     now = portal.anyone.procedure(procedure.code)
     expect(now.version, "portal-page-version").equals(published.version)
     expect(now.version, "portal-page-version").differs_from(before.version)
