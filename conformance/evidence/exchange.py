@@ -25,6 +25,18 @@ class Body(Value):
     text: str | None = None
     base64: str | None = None
     redacted: bool = False
+    stored: str | None = None
+    """Name of the file in ``evidence/`` that holds a large body."""
+    is_text: bool = False
+    """Of a stored body: whether it was text."""
+
+    def with_content(self, content: bytes) -> Body:
+        """Return the body with what was stored in it again."""
+        if self.is_text:
+            text = content.decode("utf-8", "surrogatepass")
+            return self.model_copy(update={"text": text, "stored": None, "is_text": False})
+        encoded = base64.b64encode(content).decode("ascii")
+        return self.model_copy(update={"base64": encoded, "stored": None})
 
     def content(self) -> bytes:
         """Return the bytes as recorded (after redaction)."""

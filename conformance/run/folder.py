@@ -32,6 +32,11 @@ class RunFolder:
         return self.path / "evaluation.json"
 
     @property
+    def evidence(self) -> Path:
+        """Return the folder of large bodies."""
+        return self.path / "evidence"
+
+    @property
     def reports(self) -> Path:
         """Return the folder of the reports."""
         return self.path / "reports"

@@ -13,6 +13,7 @@ from conformance.catalogue import Catalogue, load_catalogue
 from conformance.errors import ConfigurationFault, Fault
 from conformance.evidence.exchange import Exchange
 from conformance.evidence.journal import JournalWriter, read_journal
+from conformance.evidence.store import BodyStore
 from conformance.run.folder import RunFolder, existing_run, new_run
 from conformance.run.judge import CheckJob, run_check
 from conformance.run.records import CheckRecord
@@ -44,6 +45,7 @@ class LiveRun:
         self._closed = False
         self._lock = threading.Lock()
         self.journal = JournalWriter(folder.journal)
+        self._bodies = BodyStore(folder.evidence)
         self.setting = Setting(candidate, catalogue, edition, seed, self._keep, parallel)
         self._criteria = {
             e.criterion.id: e.criterion.applies_to for e in catalogue.in_edition(edition)
@@ -127,7 +129,8 @@ class LiveRun:
         self.journal.close()
 
     def _keep(self, exchange: Exchange) -> None:
-        self.journal.append("exchange", exchange.model_dump(mode="json"))
+        kept = self._bodies.put_away(exchange)
+        self.journal.append("exchange", kept.model_dump(mode="json", exclude_none=True))
 
 
 def open_live_run(

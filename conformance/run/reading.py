@@ -10,6 +10,7 @@ from typing import Any
 from conformance.errors import ConfigurationFault, Fault
 from conformance.evidence.exchange import Exchange
 from conformance.evidence.journal import read_journal
+from conformance.evidence.store import BodyStore
 from conformance.run.folder import RunFolder
 from conformance.run.records import CheckRecord
 from conformance.verdict.evaluation import ExchangeView, RunView
@@ -39,6 +40,7 @@ class KeptRun:
 def read_run(folder: RunFolder) -> KeptRun:
     """Read the journal of a run; raise ``ConfigurationFault`` or ``EvaluatorFault``."""
     run: KeptRun | None = None
+    bodies = BodyStore(folder.evidence)
     for entry in read_journal(folder.journal):
         if entry.kind == "run-started":
             run = KeptRun(entry.data, entry.at)
@@ -55,7 +57,7 @@ def read_run(folder: RunFolder) -> KeptRun:
                 record = CheckRecord.model_validate(entry.data)
                 run.records[record.id] = record
             case "exchange":
-                exchange = Exchange.model_validate(entry.data)
+                exchange = bodies.bring_back(Exchange.model_validate(entry.data))
                 run.exchanges[exchange.ref] = exchange
                 run.exchange_count += 1
             case "interrupted":
