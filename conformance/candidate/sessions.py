@@ -6,6 +6,7 @@ import base64
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -13,7 +14,7 @@ from conformance.candidate.answers import view_of
 from conformance.candidate.binding import AuthSpec
 from conformance.candidate.decode import look
 from conformance.candidate.file import Account, CandidateFile
-from conformance.candidate.http import Answer, CookieBox, NoAnswer
+from conformance.candidate.http import Answer, CookieBox
 from conformance.candidate.operations import Role
 from conformance.candidate.recording import LiveTape
 from conformance.candidate.requests_out import build_request, can_be_header
@@ -75,9 +76,9 @@ class LiveSessions:
         self._file, self._templates = file, templates
         self._tape_for, self._add_secret = tape_for, add_secret
         self._proofs: dict[tuple[Role, str], Proof] = {}
-        self._failures: dict[tuple[Role, str], LoginFailed | NoAnswer] = {}
+        self._pending: dict[tuple[Role, str], Future[Proof]] = {}
         self._tries: Counter[Role] = Counter()
-        self._locks = {role: threading.Lock() for role in Role}
+        self._lock = threading.Lock()
 
     def proof(self, role: Role, auth: str | None = None) -> Proof:
         """Return the proof of a role, signing in when needed."""
@@ -91,21 +92,28 @@ class LiveSessions:
 
     def _proof(self, role: Role, auth: str, stale: Proof | None) -> Proof:
         key = (role, auth)
-        known = self._failures.get(key)
-        with self._locks[role]:
+        with self._lock:
             held = self._proofs.get(key)
             if held is not None and held is not stale:
                 return held
-            failed = self._failures.get(key)
-            if failed is not None and failed is not known:
-                raise failed.with_traceback(None)
-            try:
-                self._proofs[key] = self.sign_in(role, auth=auth)
-            except (LoginFailed, NoAnswer) as error:
+            pending = self._pending.get(key)
+            if pending is None:
+                mine = self._pending[key] = Future[Proof]()
+        if pending is not None:
+            return pending.result()
+        try:
+            proof = self.sign_in(role, auth=auth)
+        except BaseException as error:
+            with self._lock:
                 self._proofs.pop(key, None)
-                self._failures[key] = error
-                raise
-            return self._proofs[key]
+                del self._pending[key]
+            mine.set_exception(error)
+            raise
+        with self._lock:
+            self._proofs[key] = proof
+            del self._pending[key]
+        mine.set_result(proof)
+        return proof
 
     def account(self, role: Role) -> Account:
         """Return the account of a role; raise ``NoAccount``."""
@@ -141,9 +149,11 @@ class LiveSessions:
         if spec.kind in {"none", "headers"}:
             return Proof(fixed, signed_in=True)
         tape = self._tape_for(role.value)
-        self._tries[role] += 1
-        if self._tries[role] > 1:  # so that exchanges of two sign-ins have different names
-            tape.lane = f"{tape.lane}-{self._tries[role]:03d}"
+        with self._lock:
+            self._tries[role] += 1
+            number = self._tries[role]
+        if number > 1:  # so that exchanges of two sign-ins have different names
+            tape.lane = f"{tape.lane}-{number:03d}"
         return self._log_in(role, spec, values, fixed, tape)
 
     def _log_in(

@@ -18,6 +18,7 @@ from reference_impl.policies.figures import Case, StatisticsCalculator
 from reference_impl.policies.presenting import Presentation
 from reference_impl.policies.recording import HistoryRecorder, Message, Notifier, Step
 from reference_impl.policies.time_rules import RefusalRule
+from reference_impl.services.catalogue import Process
 from reference_impl.services.statistics import Drill
 from reference_impl.services.views import AssignmentList, DossierView, ResultList
 from reference_impl.store.dossiers import DossierRow, HistoryRow
@@ -179,6 +180,29 @@ class DrillsShort(Presentation):
         return super().view(kind, view)
 
 
+class ProcessOverTheLimit(Presentation):
+    """Gives the steps of the electronic process more time than the procedure has."""
+
+    def view(self, kind: str, view: Value) -> Value:
+        """Return the process with twice the time for each step."""
+        if isinstance(view, Process):
+            slow = tuple(s.model_copy(update={"amount": 2 * s.amount}) for s in view.items)
+            return view.model_copy(update={"items": slow})
+        return super().view(kind, view)
+
+
+class ProcessBesideTheWay(Presentation):
+    """Has a process on paper that no dossier goes along."""
+
+    def view(self, kind: str, view: Value) -> Value:
+        """Return the process with its steps five times over, in no time."""
+        if isinstance(view, Process):
+            steps = [s.model_copy(update={"amount": 0}) for s in view.items * 4] + [*view.items]
+            numbered = tuple(s.model_copy(update={"order": n}) for n, s in enumerate(steps, 1))
+            return view.model_copy(update={"items": numbered})
+        return super().view(kind, view)
+
+
 class ExtendsInSilence(Notifier):
     """Tells the applicant nothing of a new date (LATE-03)."""
 
@@ -308,6 +332,10 @@ VICES = (
           presentation=HidesRefusals()),
     _vice("drills-short", "loses a code behind each figure", "TT 11/2025/TT-BKHCN CN25",
           presentation=DrillsShort()),
+    _vice("process-over-the-limit", "gives the process more time than the procedure has",
+          "TT 01/2018/TT-VPCP Điều 8.4", presentation=ProcessOverTheLimit()),
+    _vice("process-beside-the-way", "has a process that no dossier goes along",
+          "TT 01/2018/TT-VPCP Điều 8.4", presentation=ProcessBesideTheWay()),
     _vice("extends-in-silence", "tells the applicant of no new date", f"{DECREE} Điều 19.9",
           notifier=ExtendsInSilence()),
     _vice("nothing-is-late", "counts late dossiers as on time", REPORT,

@@ -94,7 +94,10 @@ def _edited(raw: dict[str, Any], form: Posted) -> dict[str, Any]:
         raw[key] = form.maybe(key)
     raw["steps"] = [line.strip() for line in form.text("steps").splitlines() if line.strip()]
     raw["sets"] = form.number("sets")
-    raw["serviceMode"] = {"mode": form.text("serviceMode.mode"), "reason": form.maybe("serviceMode.reason")}
+    raw["serviceMode"] = {
+        "mode": form.text("serviceMode.mode"),
+        "reason": form.maybe("serviceMode.reason"),
+    }
     amount = form.text("timeLimit.amount")
     raw["timeLimit"] = (
         {

@@ -43,9 +43,7 @@ def _attach_all(ctx: Context, dossier_id: str, form: Posted, **facts: object) ->
     """Attach the file chosen for each component; all of them, or none if one is not accepted."""
     number = 0
     for component in procedure_of(ctx, find(ctx, dossier_id)).components:
-        upload = form.upload(
-            f"components.{component.code}", component_code=component.code, **facts
-        )
+        upload = form.upload(f"components.{component.code}", component_code=component.code, **facts)
         if upload is not None:
             attachments.attach(ctx, dossier_id, upload)
             number += 1
@@ -147,9 +145,7 @@ def _rate(ctx: Context, dossier_id: str, form: Posted) -> object:
         for name in form.fields
         if name.startswith("contents.") and form.text(name)
     }
-    return ratings.rate(
-        ctx, dossier_id, form.text("level"), contents, form.maybe("comment")
-    )
+    return ratings.rate(ctx, dossier_id, form.text("level"), contents, form.maybe("comment"))
 
 
 DEEDS: dict[str, Deed] = {

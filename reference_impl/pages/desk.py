@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Response
 from reference_impl.pages.procedures import PageNumber
 from reference_impl.pages.visit import Member
 from reference_impl.services import listing
+from reference_impl.services.views import DossierPage
 
 router = APIRouter()
 Year = Annotated[int | None, Query(ge=2018, le=2099)]
@@ -20,7 +21,7 @@ def queue(visit: Member, page: PageNumber = 1) -> Response:
     """Show what waits at the desk: to be checked, to be forwarded, to be handed over."""
     found = visit.read(lambda ctx: listing.queue(ctx, page, 20))
 
-    def in_state(status: int) -> listing.DossierPage:
+    def in_state(status: int) -> DossierPage:
         query = listing.DossierQuery(status=status, page_size=50)
         return visit.read(lambda ctx: listing.search(ctx, query))
 

@@ -143,12 +143,9 @@ def read(ctx: Context, dossier_id: str) -> DossierPage:
 
 def stages(view: DossierView, status: Status) -> tuple[Stage, ...]:
     """Return the way of a dossier in five parts, each with its time and place."""
+    division = view.division.name if view.division else ""
     handler = view.responsible.name if view.responsible else ""
-    decider = " · ".join(
-        part
-        for part in (view.deciding_agency.name, view.division.name if view.division else "", handler)
-        if part
-    )
+    decider = " · ".join(part for part in (view.deciding_agency.name, division, handler) if part)
     times = (
         ("submitted", view.submitted_at, view.channel_label.vi),
         ("received", view.received_at, view.receiving_agency.name),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from fastapi import APIRouter, Response
 
@@ -82,9 +83,7 @@ def _draft(visit: Visit, dossier_id: str) -> tuple[DossierView, Procedure]:
     return visit.present(view), procedure
 
 
-def _edit_page(
-    visit: Visit, dossier_id: str, problem: Refused, values: dict[str, str]
-) -> Response:
+def _edit_page(visit: Visit, dossier_id: str, problem: Refused, values: dict[str, str]) -> Response:
     view, procedure = _draft(visit, dossier_id)
     kept = {f"form.{key}": str(value) for key, value in view.form.items()}
     kept |= {
@@ -134,7 +133,7 @@ def edit(visit: Member, dossier_id: str, form: PostedForm) -> Response:
         place = f"components.{component.code}"
         upload = form.upload(place, component_code=component.code, copy_type="electronic")
         if upload is not None:
-            attempt(lambda ctx, u=upload: attachments.attach(ctx, dossier_id, u), place)
+            attempt(partial(attachments.attach, dossier_id=dossier_id, upload=upload), place)
     if deed.startswith("remove:"):
         attempt(lambda ctx: attachments.remove(ctx, dossier_id, deed.removeprefix("remove:")))
     elif deed == "send" and not first:

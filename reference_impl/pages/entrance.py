@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Response
 from reference_impl.domain.people import APPLICANTS, Actor, Role
 from reference_impl.domain.problems import ProblemError
 from reference_impl.pages.posted import Posted, PostedForm
-from reference_impl.pages.problems import NOTHING, refused
+from reference_impl.pages.problems import NOTHING, Refused, refused
 from reference_impl.pages.visit import SESSION, Visit, Visitor
 from reference_impl.services import accounts, reference
 from reference_impl.services.accounts import NewUser
@@ -88,9 +88,11 @@ def register_page(visit: Visitor, kind: str = "citizen") -> Response:
     return _register_page(visit, values, NOTHING)
 
 
-def _register_page(visit: Visit, values: dict[str, str], problem: object, code: int = 200) -> Response:
+def _register_page(visit: Visit, values: dict[str, str], problem: Refused) -> Response:
     communes = [a for a in visit.read(reference.agencies).items if a.kind == "commune"]
-    return visit.page("register.html", code, values=values, problem=problem, communes=communes)
+    return visit.page(
+        "register.html", problem.status, values=values, problem=problem, communes=communes
+    )
 
 
 @router.post("/register")
@@ -101,7 +103,7 @@ def register(visit: Visitor, form: PostedForm) -> Response:
     except ProblemError as problem:
         said = refused(problem)
         values = form.values() | {"password": ""}
-        return _register_page(visit, values, said, said.status)
+        return _register_page(visit, values, said)
     return visit.go("/login", done="registered")
 
 

@@ -23,7 +23,9 @@ Channel = Annotated[str, Query(max_length=1)]
 _ALL = catalogue.Query(page_size=1000)
 
 
-def _query(visit: Visit, start: str, end: str, agency: str, procedure: str, channel: str) -> ReportQuery:
+def _query(
+    visit: Visit, start: str, end: str, agency: str, procedure: str, channel: str
+) -> ReportQuery:
     today = in_vietnam(visit.portal.clock.now()).date()
     try:
         first = date.fromisoformat(start) if start else date(today.year, 1, 1)

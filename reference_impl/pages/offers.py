@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from reference_impl.domain.people import APPLICANTS
 from reference_impl.domain.problems import ProblemError
-from reference_impl.domain.procedure import Procedure
+from reference_impl.domain.procedure import ONLINE, Procedure
 from reference_impl.domain.statuses import TERMINAL, Status
 from reference_impl.services.context import Context
 from reference_impl.services.ratings import RatingView
@@ -119,44 +120,50 @@ def _has_right(ctx: Context, facts: Facts, offer: Offer) -> bool:
 
 
 def _makes_sense(ctx: Context, facts: Facts, offer: Offer) -> bool:
-    view, status, mine = facts.view, Status(facts.row.status), ctx.actor.agency_id
-    proposal = view.proposal or {}
-    submitted = proposal.get("state") == "submitted"
-    owed = any(not f.state for f in view.fees)
-    match offer.deed:
-        case "pay" | "collect":
-            return owed and status not in TERMINAL
-        case "rate":
-            return facts.rating is None and _may_rate(ctx, status)
-        case "scan":
-            return status not in TERMINAL
-        case "spot":
-            return facts.procedure.immediate
-        case "receipt":
-            issued = any(p.kind == "receipt" for p in facts.papers)
-            return view.code is not None and view.received_at is not None and not issued
-        case "answer-opinion":
-            return bool(open_opinions(facts, mine))
-        case "complete-task":
-            return bool(open_tasks(facts, mine))
-        case "close-opinion":
-            return any(o.overdue for o in facts.opinions)
-        case "approve" | "return-proposal":
-            return submitted
-        case "propose":
-            return not submitted
-        case "demand-payment":
-            return not facts.procedure.fee_free()
-        case "withdraw":
-            return facts.row.owner_id is None or ctx.actor.has(*APPLICANTS)
-        case "answer-supplement":
-            return facts.row.channel != 2 or facts.row.owner_id == ctx.actor.user_id
-    return True
+    condition = _CONDITIONS.get(offer.deed)
+    return condition is None or condition(ctx, facts)
 
 
-def _may_rate(ctx: Context, status: Status) -> bool:
+def _owes(_: Context, facts: Facts) -> bool:
+    return any(not f.state for f in facts.view.fees) and not _is_over(facts)
+
+
+def _is_over(facts: Facts) -> bool:
+    return Status(facts.row.status) in TERMINAL
+
+
+def _is_proposed(facts: Facts) -> bool:
+    return (facts.view.proposal or {}).get("state") == "submitted"
+
+
+def _lacks_receipt(_: Context, facts: Facts) -> bool:
+    issued = any(p.kind == "receipt" for p in facts.papers)
+    return facts.view.code is not None and facts.view.received_at is not None and not issued
+
+
+def _may_rate(ctx: Context, facts: Facts) -> bool:
     try:
-        ctx.seams.rating.check_state(status)
+        ctx.seams.rating.check_state(Status(facts.row.status))
     except ProblemError:
         return False
-    return True
+    return facts.rating is None
+
+
+_CONDITIONS: dict[str, Callable[[Context, Facts], bool]] = {
+    "pay": _owes,
+    "collect": _owes,
+    "rate": _may_rate,
+    "scan": lambda _, f: not _is_over(f),
+    "spot": lambda _, f: f.procedure.immediate,
+    "receipt": _lacks_receipt,
+    "answer-opinion": lambda c, f: bool(open_opinions(f, c.actor.agency_id)),
+    "complete-task": lambda c, f: bool(open_tasks(f, c.actor.agency_id)),
+    "close-opinion": lambda _, f: any(o.overdue for o in f.opinions),
+    "approve": lambda _, f: _is_proposed(f),
+    "return-proposal": lambda _, f: _is_proposed(f),
+    "propose": lambda _, f: not _is_proposed(f),
+    "demand-payment": lambda _, f: not f.procedure.fee_free(),
+    "withdraw": lambda c, f: f.row.owner_id is None or c.actor.has(*APPLICANTS),
+    "answer-supplement": lambda c, f: f.row.channel != ONLINE or f.row.owner_id == c.actor.user_id,
+}
+"""What must hold for a deed to make sense, beyond right and state."""

@@ -18,9 +18,7 @@ PAGE_SIZE = 20
 
 
 @router.get("/dossiers")
-def mine(
-    visit: Member, q: Words = "", status: StatusCode = "", page: PageNumber = 1
-) -> Response:
+def mine(visit: Member, q: Words = "", status: StatusCode = "", page: PageNumber = 1) -> Response:
     """Show one's own dossiers; officers search those of their agency."""
     query = listing.DossierQuery(
         q=q.strip() or None,

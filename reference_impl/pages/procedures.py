@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 
@@ -56,8 +56,8 @@ def read(
     return visit.page("procedure.html", **_procedure(visit, code, version))
 
 
-def _procedure(visit: Visit, code: str, version: int | None) -> dict[str, object]:
-    def work(ctx: Context) -> dict[str, object]:
+def _procedure(visit: Visit, code: str, version: int | None) -> dict[str, Any]:
+    def work(ctx: Context) -> dict[str, Any]:
         return {
             "p": catalogue.shown(ctx, code, version),
             "versions": catalogue.versions(ctx, code).items,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 
@@ -50,12 +50,8 @@ def look_up(visit: Visitor, code: Search = "") -> Response:
         found = visit.read(lambda ctx: lookup.public(ctx, code))
     except ProblemError as problem:
         said = refused(problem)
-        return visit.page(
-            "lookup.html", said.status, code=code, found=None, own=None, problem=said
-        )
-    return visit.page(
-        "lookup.html", code=code, found=found, own=_own(visit, code), problem=NOTHING
-    )
+        return visit.page("lookup.html", said.status, code=code, found=None, own=None, problem=said)
+    return visit.page("lookup.html", code=code, found=found, own=_own(visit, code), problem=NOTHING)
 
 
 def _own(visit: Visit, code: str) -> object | None:
@@ -96,7 +92,7 @@ def verify_copy(visit: Visitor, form: PostedForm) -> Response:
 
 
 def _verified(visit: Visit, code: str, copy: bytes | None) -> Response:
-    values = {"code": code, "copy": copy is not None}
+    values: dict[str, Any] = {"code": code, "copy": copy is not None}
     if not code:
         return visit.page("verify.html", found=None, problem=NOTHING, **values)
 

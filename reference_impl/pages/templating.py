@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from reference_impl.domain.people import ROLE_LABELS, Actor, Role
+from reference_impl.domain.values import Words
 from reference_impl.pages import formatting, words
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -103,7 +104,7 @@ def environment() -> Environment:
         kinds=formatting.kinds,
     )
     made.globals.update(
-        role_labels={k: words.Words(vi=v[0], en=v[1]) for k, v in ROLE_LABELS.items()},
+        role_labels={k: Words(vi=v[0], en=v[1]) for k, v in ROLE_LABELS.items()},
         site=words.site(),
         has_words=words.has,
         own_menu=own_menu,

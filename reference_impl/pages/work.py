@@ -53,9 +53,7 @@ def _group(view: DossierView, user: str | None, agency: str | None, *, leads: bo
 
 
 @router.get("/tracking")
-def tracking(
-    visit: Member, days: Annotated[int | None, Query(ge=0, le=365)] = None
-) -> Response:
+def tracking(visit: Member, days: Annotated[int | None, Query(ge=0, le=365)] = None) -> Response:
     """Show what is nearly due and what is overdue."""
     found = visit.read(lambda ctx: listing.tracking(ctx, days))
     return visit.page("tracking.html", found=found)

@@ -77,7 +77,11 @@ class TestBench:
 
     def stranger(self) -> Person:
         """Return an invented person who has no account (for counter and post)."""
-        people = [p for p in fixture_people().values() if p.kind == "citizen" and p.id_number]
+        people = [
+            p
+            for p in fixture_people().values()
+            if p.kind == "citizen" and p.id_number and p.phone and p.birth_date
+        ]
         return self._random.choice(people)
 
     def procedure(self, *traits: str) -> TestProcedure:
