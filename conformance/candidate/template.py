@@ -147,6 +147,8 @@ class Templates:
             pairs = self._reverse[argument]
             if isinstance(value, list):
                 return [pairs.get(_as_text(item), _as_text(item)) for item in value]
+            if isinstance(value, Mapping):
+                return {k: pairs.get(_as_text(v), _as_text(v)) for k, v in value.items()}
             return pairs.get(_as_text(value), _as_text(value))
         if name in _FILTERS:
             return _FILTERS[name](value)

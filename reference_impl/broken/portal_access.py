@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, true
@@ -191,12 +190,6 @@ def _no_division(_: Any) -> Mapping[str, Any]:
     return {"division": None}
 
 
-def _later_at_the_desk(view: Any) -> Mapping[str, Any]:
-    if view.due_at is None or "forward" not in view.available_actions:
-        return {}
-    return {"due_at": view.due_at + timedelta(days=1)}
-
-
 def _empty(_: Any) -> Mapping[str, Any]:
     return {"items": ()}
 
@@ -257,8 +250,6 @@ VICES = (
          _accessible(StandsStill())),
     Vice("public-lookup-tells-the-phone", "tells anybody the applicant's telephone", _LOOK_UP,
          _accessible(TellsThePhone())),
-    Vice("desk-sees-another-date", "shows the desk another due date than the applicant",
-         "NĐ 61/2018/NĐ-CP Điều 25.2", shows(_later_at_the_desk, "DossierView")),
     Vice("applicant-sees-no-division", "does not say which division handles", _LOOK_UP,
          shows(_no_division, "DossierView")),
     Vice("applicant-sees-no-result", "shows no results", _LOOK_UP, shows(_empty, "ResultList")),

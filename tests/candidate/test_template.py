@@ -86,6 +86,7 @@ def test_a_map_is_read_backwards_and_the_first_word_wins() -> None:
     assert FILL.fill("{s|map:status}", {"s": "4"}) == "dẫn"
     assert FILL.fill("{s|map:status}", {"s": "unmapped"}) == "unmapped"
     assert FILL.fill("{s|map:status}", {"s": ["1", "4"]}) == ["new", "dẫn"]
+    assert FILL.fill("{s|map:status}", {"s": {"a": "1", "b": "x"}}) == {"a": "new", "b": "x"}
 
 
 def test_optional_and_spread_keys() -> None:

@@ -146,6 +146,11 @@ def clever(file: CandidateFile, state: int) -> dict[str, Any]:
         "fileName": "application.pdf", "size": 1024, "sha256": "0" * 64, "digitised": True,
         "required": True, "number": 1, "copyType": "original", "formCode": "M01",
     }  # fmt: skip
+    handed = [
+        {"giver": "Lê Thu Hà", "taker": "Trần Văn Xử Lý", "at": str(now), "dueAt": str(due),
+         "endedAt": str(now), "result": "Trước hạn"}
+        for _ in range(4)
+    ]  # fmt: skip
     state_view = {"code": state, "label": {"vi": "Đang xử lý", "en": "In process"}}
     record: dict[str, Any] = {
         "accessToken": "token-of-nobody", "id": "d1", "code": code, "dossierCode": code,
@@ -164,7 +169,7 @@ def clever(file: CandidateFile, state: int) -> dict[str, Any]:
         "now": str(now), "endedAt": None, "handOver": {"at": str(now), "recipient":
         person.get("name"), "originalsReturned": True}, "overdue": False, "nearDue": False,
         "attachments": [paper, {**paper, "id": "a2", "componentCode": "GT"}], "fees": [],
-        "components": [paper, {**paper, "code": "GT"}], "steps": ["Nộp", "Xử lý", "Trả"],
+        "components": [paper, {**paper, "code": "GT"}], "steps": handed,
         "methods": [{"description": "Trực tuyến"}], "sets": 1, "subjects": ["Công dân"],
         "timeLimit": {"amount": 10, "unit": "workingDay", "text": "10 ngày làm việc"},
         "result": {"name": "Giấy xác nhận"}, "forms": [{"name": "Mẫu 01"}],

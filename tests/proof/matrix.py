@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,7 @@ from tests.proof.portals import portal, run_checks
 HERE = Path(__file__).resolve().parent
 EXPECTED = HERE / "expected.yaml"
 LAST = HERE / "last.json"
+LOG = HERE / "matrix.log.ndjson"
 REPORT = HERE.parents[1] / "docs" / "proof.md"
 
 
@@ -69,17 +72,17 @@ def failed_criteria(records: Iterable[CheckRecord]) -> set[str]:
     return {c for r in records if r.outcome is Outcome.FAILED for c in r.criteria}
 
 
-def try_vice(vice: str, said: Mapping[str, Any], select: str = "") -> Verdict:
-    """Run the checks against one broken portal."""
+def try_vice(vice: str, said: Mapping[str, Any], nodes: Sequence[str] = ()) -> Verdict:
+    """Run the checks (all, or those named) against one broken portal."""
     began = time.monotonic()
     with portal(vice) as address:
-        records = run_checks(address, select)
+        records = run_checks(address, edition=said.get("edition"), nodes=nodes)
     failed = failed_criteria(records.values())
     kills = tuple(said["kills"])
     tied = tuple(said.get("tied", {}))
     killers = tuple(
         f"{r.id} · {r.findings[0].aspect}"
-        for r in sorted(records.values(), key=lambda r: r.id)
+        for r in sorted(records.values(), key=lambda r: (not set(r.criteria) & set(kills), r.id))
         if r.outcome is Outcome.FAILED
     )
     return Verdict(
@@ -152,36 +155,67 @@ def render(verdicts: list[Verdict], lawful: list[Mapping[str, Any]]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def try_all(chosen: Sequence[str], said: Mapping[str, Any], workers: int) -> list[Verdict]:
+    """Run the matrix, some portals at the same time, and say how each fared as it ends."""
+    verdicts = []
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        futures = [pool.submit(try_vice, v, said.get(v, {"kills": []})) for v in chosen]
+        for future in as_completed(futures):
+            verdict = future.result()
+            verdicts.append(verdict)
+            mark = "killed" if verdict.killed else "SURVIVED"
+            stray = f" STRAY {', '.join(verdict.strays)}" if verdict.strays else ""
+            failed = ", ".join(verdict.failed)
+            print(f"{mark:9} {verdict.vice} [{failed}]{stray} {verdict.seconds:.0f} s", flush=True)
+            LOG.open("a", encoding="utf-8").write(json.dumps(asdict(verdict)) + "\n")
+    return sorted(verdicts, key=lambda v: v.vice)
+
+
 def main() -> int:
     """Run the matrix; 1 when a portal survived, strayed, or the lawful one was failed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("vices", nargs="*", help="only these")
     parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--from-log", action="store_true", help="take up what the log has")
     options = parser.parse_args()
     said = expected()
     chosen = options.vices or sorted(names())
     missing = sorted(set(chosen) - set(said))
     if missing:
         print("expected.yaml does not name:", ", ".join(missing))
-    verdicts = []
-    for vice in chosen:
-        verdict = try_vice(vice, said.get(vice, {"kills": []}))
-        verdicts.append(verdict)
-        mark = "killed" if verdict.killed else "SURVIVED"
-        stray = f" STRAY {', '.join(verdict.strays)}" if verdict.strays else ""
-        print(f"{mark:9} {vice} [{', '.join(verdict.failed)}]{stray} {verdict.seconds:.0f} s")
-        if not verdict.killed or verdict.strays:
-            print(*(f"          {k}" for k in verdict.killers), sep="\n")
+    done = _logged(said) if options.from_log else {}
+    verdicts = [done[v] for v in chosen if v in done]
+    verdicts += try_all([v for v in chosen if v not in done], said, options.workers)
     if options.vices:
         return 0
+    verdicts.sort(key=lambda v: v.vice)
     lawful = try_lawful(options.seeds)
     REPORT.write_text(render(verdicts, lawful), encoding="utf-8")
     LAST.write_text(
-        json.dumps([asdict(v) for v in verdicts], ensure_ascii=False, indent=1), encoding="utf-8"
+        json.dumps([asdict(v) for v in verdicts], ensure_ascii=False, indent=1) + "\n",
+        encoding="utf-8",
     )
     sound = all(v.killed and v.clean for v in verdicts) and not any(r["failed"] for r in lawful)
     print(REPORT.read_text(encoding="utf-8").split("\n\n")[2])
     return 0 if sound and not missing else 1
+
+
+def _logged(said: Mapping[str, Any]) -> dict[str, Verdict]:
+    """Return what an interrupted matrix had found, judged by what is expected now."""
+    found: dict[str, Verdict] = {}
+    if not LOG.exists():
+        return found
+    for line in LOG.read_text(encoding="utf-8").splitlines():
+        raw = json.loads(line)
+        vice = raw["vice"]
+        kills = tuple(said.get(vice, {}).get("kills", ()))
+        tied = tuple(said.get(vice, {}).get("tied", {}))
+        raw = {key: tuple(v) if isinstance(v, list) else v for key, v in raw.items()}
+        strays = tuple(sorted(set(raw["failed"]) - set(kills) - set(tied)))
+        found[vice] = Verdict(**{**raw, "kills": kills, "tied": tied, "strays": strays})
+    return found
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -80,17 +80,29 @@ def portal(vice: str | None = None, *more: str) -> Iterator[str]:
 
 
 def run_checks(
-    address: str, select: str = "", *, seed: int = 1, parallel: int = 8
+    address: str,
+    select: str = "",
+    *,
+    seed: int = 1,
+    parallel: int = 8,
+    edition: str | None = None,
+    nodes: Sequence[str] = (),
 ) -> Mapping[str, CheckRecord]:
-    """Run the checks (all, or those of a ``-k`` expression); return their records by id."""
+    """Run checks (all, those of a ``-k`` expression, or those named); return records by id."""
     runs = Path(tempfile.mkdtemp(prefix="motcua-runs-"))
     live = open_live_run(
-        REFERENCE, seed=seed, runs=runs, parallel=parallel, bases={"portal": address}
+        REFERENCE,
+        edition=edition,
+        seed=seed,
+        runs=runs,
+        parallel=parallel,
+        bases={"portal": address},
     )
     records: dict[str, CheckRecord] = {}
     live.listen(lambda record: records.update({record.id: record}))
+    chosen = [str(CHECKS / node) for node in nodes] or [str(CHECKS)]
     arguments = [
-        str(CHECKS), "-p", "no:schemathesis", "-p", "no:cacheprovider", "-p", "no:terminal",
+        *chosen, "-p", "no:schemathesis", "-p", "no:cacheprovider", "-p", "no:terminal",
         "--import-mode=importlib", f"--rootdir={CHECKS.parent.parent}", "-c", os.devnull,
     ]  # fmt: skip
     if select:

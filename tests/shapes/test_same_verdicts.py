@@ -23,6 +23,7 @@ from conformance.data import data_folder
 from conformance.evidence.journal import read_journal
 from conformance.run.records import CheckRecord
 from conformance.run.reference_portal import reference_portal
+from conformance.run.replay import replay
 from conformance.words import Outcome
 
 SHAPES = data_folder("fixtures") / "candidates" / "shapes"
@@ -107,9 +108,10 @@ def verdicts(records: dict[str, CheckRecord]) -> Verdicts:
     }
 
 
-def operations_of(runs: Path) -> set[str]:
+def exchanges_of(runs: Path) -> list[dict[str, Any]]:
+    """Return the recorded exchanges of the one run in a folder."""
     (journal,) = runs.rglob("journal*")
-    return {e.data["operation"] for e in read_journal(journal) if e.kind == "exchange"}
+    return [entry.data for entry in read_journal(journal) if entry.kind == "exchange"]
 
 
 @pytest.fixture(scope="module")
@@ -132,7 +134,7 @@ def test_the_checks_lead_through_the_dossiers_main_life(
     lawful: tuple[Path, dict[str, Any]],
 ) -> None:
     runs, records = lawful
-    used = {name: operations_of(runs / name) & set(OPERATIONS) for name in records}
+    used = {name: {e["operation"] for e in exchanges_of(runs / name)} for name in records}
     main_life = {
         "procedure.search", "procedure.read", "dossier.submit", "dossier.accept",
         "dossier.read-own", "dossier.read", "dossier.history", "dossier.history-own",
@@ -144,6 +146,31 @@ def test_the_checks_lead_through_the_dossiers_main_life(
     }  # fmt: skip
     for name, seen in used.items():
         assert main_life - seen == set(), name
+    assert main_life <= set(OPERATIONS)
+
+
+def test_the_habits_of_each_shape_were_met(lawful: tuple[Path, dict[str, Any]]) -> None:
+    """A wrong PIN was answered 203 with a text; sessions ran out and were renewed; 200 always."""
+    runs, _ = lawful
+    answers = [e["response"] for e in exchanges_of(runs / "opencps-like")]
+    assert any(a["status"] == 203 and "Mã bí mật" in a["body"]["text"] for a in answers)
+    adapter = exchanges_of(runs / "session-body-like")
+    assert {e["response"]["status"] for e in adapter} == {200}
+    signed_in = [e["role"] for e in adapter if e["operation"] == "session.sign-in"]
+    assert len(signed_in) > len(set(signed_in))
+    refs = [(e["check"], e["lane"], e["seq"]) for e in adapter]
+    assert len(set(refs)) == len(refs)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_shape_is_judged_again_the_same_without_a_network(
+    name: str, lawful: tuple[Path, dict[str, Any]]
+) -> None:
+    runs, _ = lawful
+    (folder,) = (runs / name).iterdir()
+    again = replay(folder)
+    assert again.differences == ()
+    assert again.same == len(CHECKS)
 
 
 def test_a_broken_portal_fails_alike_in_every_shape(tmp_path: Path) -> None:
