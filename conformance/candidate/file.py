@@ -205,7 +205,7 @@ class CandidateFile(Value):
     test_data: TestData
     budgets: Budgets = Budgets()
     tolerances: Tolerances = Tolerances()
-    adapter: str | None = None
+    adapter: Annotated[str, Field(pattern=r"^[\w-]+\.py:[A-Za-z_]\w*$")] | None = None
     """``file.py:ClassName`` beside this file, for what data cannot express."""
     binding: Binding
 

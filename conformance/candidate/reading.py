@@ -6,6 +6,7 @@ import difflib
 import hashlib
 import importlib.util
 import re
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -122,6 +123,18 @@ def _as_written(source: Source, location: tuple[str | int, ...]) -> tuple[str | 
         if isinstance(raw, dict) and "call" in raw:
             return (*operation, *location[5:])
     return location
+
+
+def copy_candidate(candidate: ReadCandidate, target: Path) -> None:
+    """Copy the candidate file to ``target``, and its adapter beside it, so that a run can be
+    judged again from its own folder.
+    """
+    shutil.copyfile(candidate.path, target)
+    if candidate.file.adapter is not None:
+        name = candidate.file.adapter.partition(":")[0]
+        copy = target.parent / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(candidate.folder / name, copy)
 
 
 def load_adapter(candidate: ReadCandidate) -> Adapter | None:

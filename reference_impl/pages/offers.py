@@ -105,6 +105,8 @@ def offers(ctx: Context, facts: Facts) -> tuple[str, ...]:
         if not _has_right(ctx, facts, offer) or not _makes_sense(ctx, facts, offer):
             continue
         found.append(offer.deed)
+    if "scan" in found and facts.view.attachments:
+        found.append(found.pop(found.index("scan")))
     return tuple(found)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conformance.candidate.reading import load_adapter, read_candidate
+from conformance.candidate.reading import copy_candidate, load_adapter, read_candidate
 from conformance.candidate.soundness import faults_of
 from conformance.data import data_folder
 from conformance.errors import ConfigurationFault, Fault
@@ -319,6 +319,15 @@ def test_an_adapter_is_loaded_from_beside_the_file(tmp_path: Path) -> None:
     (tmp_path / "own.py").write_text(code, encoding="utf-8")
     made = load_adapter(read_candidate(write(tmp_path, ADAPTER)))
     assert type(made).__name__ == "Own"
+
+
+def test_a_copy_takes_its_adapter_along(tmp_path: Path) -> None:
+    code = "class Own:\n    def perform(self, *given):\n        return None\n"
+    (tmp_path / "own.py").write_text(code, encoding="utf-8")
+    (tmp_path / "run").mkdir()
+    copy_candidate(read_candidate(write(tmp_path, ADAPTER)), tmp_path / "run" / "kept.yaml")
+    kept = read_candidate(tmp_path / "run" / "kept.yaml")
+    assert type(load_adapter(kept)).__name__ == "Own"
 
 
 def test_python_without_an_adapter_is_a_fault(tmp_path: Path) -> None:
