@@ -32,6 +32,7 @@ from conformance.checks.kit.expect import Violation
 from conformance.checks.kit.journey import Journey
 from conformance.checks.kit.law import CalendarInDoubt, Law
 from conformance.checks.kit.verifies import CheckInfo
+from conformance.evidence.exchange import Exchange
 from conformance.run.records import CheckRecord, KeptFinding
 from conformance.words import Outcome, Reason, Text
 
@@ -86,7 +87,7 @@ def run_check(job: CheckJob, bench: Bench, tape: Tape) -> CheckRecord:
     }
     result = _outcome(job, portal, offered, bench)
     exchanges = tuple(e for e in _all_exchanges(portal) if e.phase == "check")
-    result = _with_evidence(result, sum(e.response is not None for e in exchanges), bench)
+    result = _with_evidence(result, exchanges, bench)
     _clean_up(portal)
     return CheckRecord(
         id=job.id,
@@ -191,7 +192,7 @@ def _failed_operation(reply: Reply, info: CheckInfo) -> _Result:
     """Rules 2 and 3: the check's own subject fails it; anything else is a precondition."""
     operation = reply.operation
     unoffered = reply.kind is ReplyKind.UNOFFERED or (
-        reply.kind is ReplyKind.MISSING and reply.status == 404 and operation.id in info.of
+        reply.kind is ReplyKind.MISSING and operation.id in info.of
     )
     finding = KeptFinding(
         aspect="operation",
@@ -218,16 +219,30 @@ def _cannot(reason: Reason, aspect: str, words: Text, root: str) -> _Result:
     return _Result(Outcome.CANT_TELL, reason, (finding,), root)
 
 
-def _with_evidence(result: _Result, answered: int, bench: Bench) -> _Result:
+def _with_evidence(result: _Result, exchanges: tuple[Exchange, ...], bench: Bench) -> _Result:
     """Rule 7: no answer seen, or answers that mean nothing, never ``passed``."""
     if result.outcome is not Outcome.PASSED:
         return result
-    if answered == 0:
+    if not any(e.response for e in exchanges):
         words = Text(vi="không nhận được câu trả lời nào", en="no answer was seen")
         return _cannot(Reason.NO_EVIDENCE, "evidence", words, "no-evidence")
     if bench.indiscriminate is not None:
         return _cannot(Reason.INDISCRIMINATE, "evidence", bench.indiscriminate, "indiscriminate")
+    if _always_the_same(exchanges):
+        words = Text(
+            vi="các câu hỏi khác nhau đều nhận cùng một câu trả lời, từng byte giống nhau",
+            en="different questions all got one and the same answer, byte for byte",
+        )
+        return _cannot(Reason.INDISCRIMINATE, "evidence", words, "indiscriminate")
     return result
+
+
+def _always_the_same(exchanges: tuple[Exchange, ...]) -> bool:
+    """Whether several different operations got byte-identical bodies, and nothing else came."""
+    answered = [e for e in exchanges if e.response is not None and e.response.body.size > 2]
+    asked = {(e.operation, e.request.method, e.request.url.partition("?")[0]) for e in answered}
+    bodies = {e.response.body.sha256 for e in answered if e.response is not None}
+    return len({operation for operation, _, _ in asked}) > 1 and len(asked) > 1 and len(bodies) == 1
 
 
 def _clean_up(portal: OneStop) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from conformance.candidate.reading import ReadCandidate, read_candidate
+from conformance.candidate.reading import ReadCandidate, copy_candidate, read_candidate
 from conformance.catalogue import Catalogue, load_catalogue
 from conformance.errors import ConfigurationFault, Fault
 from conformance.evidence.exchange import Exchange
@@ -149,7 +148,7 @@ def open_live_run(
     candidate = read_candidate(candidate_path, bases)
     catalogue = load_catalogue(figures=figures)
     folder = new_run(runs, candidate.file.candidate.id, suffix)
-    shutil.copyfile(candidate_path, folder.candidate_file)
+    copy_candidate(candidate, folder.candidate_file)
     return LiveRun(
         candidate,
         catalogue,

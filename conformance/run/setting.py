@@ -73,7 +73,7 @@ class Setting:
     def __post_init__(self) -> None:
         file = self.candidate.file
         self.redactor = Redactor(own_data(file), key=str(self.seed).encode())
-        self.client = make_client(file)
+        self.client = make_client(file, self.candidate.folder)
         self._run_until = time.monotonic() + file.budgets.run_s
         templates = Templates(file.binding.maps, file.binding.date)
         self.sessions = LiveSessions(file, templates, self._session_tape, self.redactor.add_secret)
@@ -100,7 +100,7 @@ class Setting:
         return self.tape(f"session/{role}", "session")
 
 
-def make_client(file: CandidateFile) -> GuardedClient:
+def make_client(file: CandidateFile, folder: Path) -> GuardedClient:
     """Return the guarded client for a candidate: its origins, caps and budget."""
     urls = (*file.bases.values(), *file.redirects)
     limits = Limits(
@@ -113,7 +113,7 @@ def make_client(file: CandidateFile) -> GuardedClient:
         total=file.budgets.requests_total,
         heed_seconds=5.0,
     )
-    tls = TlsTrust(Path(file.private_ca)) if file.private_ca else None
+    tls = TlsTrust(folder / file.private_ca) if file.private_ca else None
     return GuardedClient(limits, Origins.declare(urls), tls=tls, budget=budget)
 
 

@@ -14,6 +14,15 @@ MAX_BODY = 24 * 2**20
 _BODIES = ("application/json", "multipart/form-data", "application/x-www-form-urlencoded")
 
 
+def _refusing(problem: ProblemError) -> Receive:
+    """Return a body that cannot be read, so that a page tells of the refusal."""
+
+    async def receive() -> Message:
+        raise problem
+
+    return receive
+
+
 class Surroundings:
     """Pure ASGI: cheaper than a chain of middlewares."""
 
@@ -42,13 +51,16 @@ class Surroundings:
                     *message["headers"],
                     *((k, v) for k, v in extra if k not in present),
                 ]
-                if message["status"] < 400:
+                if message["status"] < 400 and not path.startswith("/static/"):
                     self.portal.count_visit(self._page(scope))
             await send(message)
 
         problem = self._refuse(scope)
-        if problem is not None:
+        if problem is not None and path.startswith("/api/"):
             await self._answer(problem, dressed)
+            return
+        if problem is not None:
+            await self.app(scope, _refusing(problem), dressed)
             return
         await self.app(scope, self._counted(receive), dressed)
 

@@ -162,15 +162,7 @@ def test_the_habits_of_each_shape_were_met(lawful: tuple[Path, dict[str, Any]]) 
     assert len(set(refs)) == len(refs)
 
 
-ADAPTER_LEFT_BEHIND = pytest.mark.xfail(
-    strict=True, reason="a run folder holds no adapter yet: run.live is to use copy_candidate"
-)
-
-
-@pytest.mark.parametrize(
-    "name",
-    ["reference", "opencps-like", pytest.param("session-body-like", marks=ADAPTER_LEFT_BEHIND)],
-)
+@pytest.mark.parametrize("name", ["reference", "opencps-like", "session-body-like"])
 def test_every_shape_is_judged_again_the_same_without_a_network(
     name: str, lawful: tuple[Path, dict[str, Any]]
 ) -> None:
