@@ -20,7 +20,7 @@ from typing import Any
 
 import yaml
 
-from conformance.run.checks_of import all_checks, parameters_of
+from conformance.run.checks_of import all_checks
 from conformance.run.records import CheckRecord
 from conformance.words import Outcome
 from reference_impl.broken import names
@@ -68,21 +68,30 @@ def expected() -> Mapping[str, Any]:
     return loaded["vices"]
 
 
-def panel(kills: Sequence[str]) -> list[str]:
+def panel(kills: Sequence[str], costs: Mapping[str, int]) -> list[str]:
     """Return the checks that face a broken portal: all of its clause, one of every criterion.
 
-    ``--full`` faces it with every check instead; that takes an hour on two cores.
+    ``costs`` are the exchanges that each check needs on the lawful portal: of every other
+    criterion the cheapest check is taken, one that shares the portal if there is any. ``--full``
+    faces every portal with every check instead; that takes an hour and more on two cores.
     """
-    mine, others = [], {}
-    for id_, info, function in all_checks():
+    infos = {id_: info for id_, info, _ in all_checks()}
+    mine, others = set(), {}
+    for id_, cost in sorted(costs.items()):
+        info = infos[id_.partition("[")[0]]
         if set(info.criteria) & set(kills):
-            mine.append(id_)
-            continue
-        cost = (info.exclusive, len(parameters_of(function)), id_)
+            mine.add(id_)
         for criterion in info.criteria:
-            if criterion not in others or cost < others[criterion]:
-                others[criterion] = cost
-    return sorted({*mine, *(id_ for _, _, id_ in others.values())})
+            rank = (info.exclusive, cost, id_)
+            others[criterion] = min(others.get(criterion, rank), rank)
+    return sorted(mine | {id_ for _, _, id_ in others.values()})
+
+
+def lawful_costs() -> dict[str, int]:
+    """Return how many exchanges each check needs on the lawful portal, in the widest edition."""
+    with portal() as address:
+        records = run_checks(address, edition="overlay-2026")
+    return {r.id: len(r.exchanges) for r in records.values()}
 
 
 def failed_criteria(records: Iterable[CheckRecord]) -> set[str]:
@@ -182,8 +191,9 @@ def try_all(
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
         jobs = [(v, said.get(v, {"kills": []})) for v in chosen]
+        costs = {} if full else lawful_costs()
         futures = [
-            pool.submit(try_vice, v, known, () if full else panel(known["kills"]))
+            pool.submit(try_vice, v, known, () if full else panel(known["kills"], costs))
             for v, known in jobs
         ]
         for future in as_completed(futures):

@@ -1,0 +1,237 @@
+"""Officers of the administration, with what each may do, in typed methods."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from conformance.candidate import facts as f
+from conformance.candidate.applicants import Applicant, Visitor, learn
+from conformance.candidate.portal import OpenDossier
+
+
+class Officer(Visitor):
+    """Anybody on the side of the administration."""
+
+    def find(self, **by: Any) -> tuple[f.Dossier, ...]:
+        """Search dossiers within one's rights."""
+        return self.many(f.Dossier, "dossier.queue", **by)
+
+    def read(self, dossier: OpenDossier) -> f.Dossier:
+        """Read a dossier."""
+        return learn(dossier, self.one(f.Dossier, "dossier.read", dossier=dossier))
+
+    def history(self, dossier: OpenDossier) -> tuple[f.HistoryEntry, ...]:
+        """Read the recorded history."""
+        return self.many(f.HistoryEntry, "dossier.history", dossier=dossier)
+
+    def sheets(self, dossier: OpenDossier) -> tuple[f.Sheet, ...]:
+        """List the forms issued for a dossier."""
+        return self.many(f.Sheet, "sheet.list", dossier=dossier)
+
+    def sheet(self, dossier: OpenDossier, kind: str) -> f.Sheet:
+        """Read one form: receipt, supplement, refusal, apology, stop or control."""
+        return self.one(f.Sheet, "sheet.read", dossier=dossier, kind=kind)
+
+    def results(self, dossier: OpenDossier) -> tuple[f.Result, ...]:
+        """Read the results of a dossier."""
+        return self.many(f.Result, "result.read", dossier=dossier)
+
+
+class Receiver(Officer):
+    """A receiving officer at the one-stop desk (công chức tiếp nhận)."""
+
+    def receive(
+        self,
+        procedure_code: str,
+        applicant: Applicant,
+        channel: str,
+        files: Sequence[Mapping[str, Any]] = (),
+        form: Mapping[str, Any] | None = None,
+        **more: Any,
+    ) -> tuple[OpenDossier, f.Dossier]:
+        """Receive at the counter (``1``) or by post (``3``)."""
+        reply = self.do(
+            "dossier.receive-at-counter",
+            procedure_code=procedure_code,
+            applicant=applicant,
+            channel=channel,
+            files=list(files),
+            form=form or {},
+            **more,
+        )
+        record = reply.record or f.Dossier.of({"id": None})
+        assert isinstance(record, f.Dossier)
+        dossier = self.portal.met(OpenDossier(record.id, kept=reply.kept, owner=self.role))
+        return dossier, learn(dossier, record)
+
+    def accept(self, dossier: OpenDossier) -> f.Dossier:
+        """Accept an online dossier; return the dossier as it then stands."""
+        record = self.one(f.Dossier, "dossier.accept", dossier=dossier)
+        learn(dossier, record)
+        return record if record.shows("code") else self.read(dossier)
+
+    def request_supplement(
+        self, dossier: OpenDossier, items: Sequence[str], reason: str, guidance: str
+    ) -> None:
+        """Ask for a supplement at reception."""
+        self.do(
+            "dossier.request-supplement",
+            dossier=dossier,
+            items=list(items),
+            reason=reason,
+            guidance=guidance,
+        )
+
+    def refuse(self, dossier: OpenDossier, reason: str) -> None:
+        """Refuse reception."""
+        self.do("dossier.refuse", dossier=dossier, reason=reason)
+
+    def forward(self, dossier: OpenDossier, agency: str | None = None) -> f.Dossier:
+        """Forward to the deciding agency."""
+        return self.one(f.Dossier, "dossier.forward", dossier=dossier, agency=agency)
+
+    def redirect(self, dossier: OpenDossier, agency: str, reason: str) -> f.Dossier:
+        """Forward to the agency that is competent."""
+        return self.one(
+            f.Dossier, "dossier.redirect", dossier=dossier, agency=agency, reason=reason
+        )
+
+    def announce_early(self, dossier: OpenDossier, message: str) -> None:
+        """Tell the applicant beforehand that the result comes early."""
+        self.do("result.notify-early", dossier=dossier, message=message)
+
+    def complete_at_once(self, dossier: OpenDossier, content: str) -> None:
+        """Record the result of a procedure that is settled at the desk."""
+        self.do("result.on-the-spot", dossier=dossier, content=content)
+
+    def hand_over(self, dossier: OpenDossier, recipient: str, **more: Any) -> f.Dossier:
+        """Hand the result over."""
+        return self.one(f.Dossier, "result.return", dossier=dossier, recipient=recipient, **more)
+
+    def register(
+        self, from_day: date | None = None, to_day: date | None = None
+    ) -> tuple[f.RegisterLine, ...]:
+        """Read the tracking book."""
+        return self.many(f.RegisterLine, "register.read", from_day=from_day, to_day=to_day)
+
+
+class Handler(Officer):
+    """A handling officer (công chức xử lý)."""
+
+    def request_supplement(
+        self, dossier: OpenDossier, items: Sequence[str], reason: str, guidance: str
+    ) -> None:
+        """Ask for a supplement after appraisal."""
+        self.do(
+            "dossier.appraisal-supplement",
+            dossier=dossier,
+            items=list(items),
+            reason=reason,
+            guidance=guidance,
+        )
+
+    def demand_payment(self, dossier: OpenDossier, amount: int) -> None:
+        """Demand payment, in đồng."""
+        self.do("dossier.demand-payment", dossier=dossier, amount=amount)
+
+    def extend(self, dossier: OpenDossier, new_due_at: datetime, reason: str) -> None:
+        """Apologise and set a new date."""
+        self.do("dossier.extend", dossier=dossier, new_due_at=new_due_at, reason=reason)
+
+    def stop(self, dossier: OpenDossier, reason: str, ground: str) -> None:
+        """Stop handling."""
+        self.do("dossier.stop", dossier=dossier, reason=reason, ground=ground)
+
+    def refuse_resolution(self, dossier: OpenDossier, reason: str) -> None:
+        """Refuse after appraisal."""
+        self.do("dossier.refuse-resolution", dossier=dossier, reason=reason)
+
+    def propose(self, dossier: OpenDossier, summary: str, content: str) -> None:
+        """Propose a result."""
+        self.do("result.propose", dossier=dossier, summary=summary, content=content)
+
+
+class Leader(Handler):
+    """A leader who assigns, approves and watches."""
+
+    def assign(self, dossier: OpenDossier, assignee: str, note: str = "") -> None:
+        """Assign an officer, named as the candidate names officers."""
+        self.do("dossier.assign", dossier=dossier, assignee=assignee, note=note)
+
+    def assignments(self, dossier: OpenDossier) -> tuple[f.Assignment, ...]:
+        """Read the history of assignments."""
+        return self.many(f.Assignment, "assignment.list", dossier=dossier)
+
+    def approve(self, dossier: OpenDossier) -> None:
+        """Approve the proposed result."""
+        self.do("result.approve", dossier=dossier)
+
+    def send_back(self, dossier: OpenDossier, reason: str) -> None:
+        """Send the proposed result back."""
+        self.do("result.send-back", dossier=dossier, reason=reason)
+
+    def tracking(self, kind: str) -> tuple[f.Dossier, ...]:
+        """List dossiers that are ``near-due`` or ``overdue``."""
+        return self.many(f.Dossier, "tracking.list", kind=kind)
+
+    def report(self, from_day: date, to_day: date, **by: Any) -> f.Report:
+        """Read the report of a period."""
+        return self.one(f.Report, "statistics.report", from_day=from_day, to_day=to_day, **by)
+
+    def codes_behind(self, figure: str, from_day: date, to_day: date, **by: Any) -> tuple[str, ...]:
+        """Read the dossier codes behind a figure of the report."""
+        found = self.many(
+            f.DossierCode, "statistics.drill", figure=figure, from_day=from_day, to_day=to_day, **by
+        )
+        return tuple(item.code for item in found if item.code)
+
+
+class Admin(Officer):
+    """An administrator."""
+
+    def publish(self, procedure_code: str, changes: Mapping[str, Any]) -> f.Procedure:
+        """Publish a new version of a procedure."""
+        return self.one(
+            f.Procedure, "procedure.publish", procedure_code=procedure_code, changes=dict(changes)
+        )
+
+    def versions(self, procedure_code: str) -> tuple[f.Procedure, ...]:
+        """List the versions of a procedure."""
+        return self.many(f.Procedure, "procedure.versions", procedure_code=procedure_code)
+
+    def version(self, procedure_code: str, version: str) -> f.Procedure:
+        """Read a given version of a procedure."""
+        return self.one(
+            f.Procedure, "procedure.read-version", procedure_code=procedure_code, version=version
+        )
+
+    def workflow(self, procedure_code: str) -> tuple[f.WorkflowStep, ...]:
+        """Read the electronic process of a procedure."""
+        return self.many(f.WorkflowStep, "workflow.read", procedure_code=procedure_code)
+
+    def accounts(self, **by: Any) -> tuple[f.Account, ...]:
+        """List accounts, by ``keyword``."""
+        return self.many(f.Account, "account.list", **by)
+
+    def create_account(self, **values: Any) -> f.Account:
+        """Create an officer's account."""
+        return self.one(f.Account, "account.create", **values)
+
+    def disable_account(self, account: str, reason: str) -> None:
+        """Disable an account."""
+        self.do("account.disable", account=account, reason=reason)
+
+    def audit(self, dossier: OpenDossier | None = None) -> tuple[f.AuditEntry, ...]:
+        """Read the system's log."""
+        return self.many(f.AuditEntry, "audit.list", dossier=dossier)
+
+    def clock(self) -> datetime | None:
+        """Read the candidate's clock."""
+        return self.one(f.ClockReading, "clock.read").now
+
+    def set_clock(self, now: datetime) -> None:
+        """Set the candidate's clock; given back at the end of the check."""
+        self.portal.at_end(lambda: self.attempt("clock.release"))
+        self.do("clock.set", now=now)
