@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, cast
 
 from fastapi import APIRouter, Query, Response
 
@@ -27,7 +27,9 @@ def mine(visit: Member) -> Response:
         for status in _AT_WORK:
             query = listing.DossierQuery(status=status, page_size=100)
             for item in listing.search(ctx, query).items:
-                found.append((item, showing.dossier(ctx, find(ctx, item.id))))
+                view = showing.dossier(ctx, find(ctx, item.id))
+                shown = ctx.seams.presentation.view("DossierView", view)
+                found.append((item, cast("DossierView", shown)))
         return sorted(found, key=lambda one: str(one[0].due_at))
 
     everything = visit.read(work)

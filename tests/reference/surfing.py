@@ -9,6 +9,7 @@ from typing import Any
 import requests
 
 PASSWORD = "Motcua@2026"
+PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 _VOID = {"input", "meta", "link", "img", "br", "hr"}
 
 

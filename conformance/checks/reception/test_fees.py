@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conformance.candidate.operations import Role
 from conformance.candidate.people import OneStop
 from conformance.candidate.portal import OpenDossier
 from conformance.checks.kit import expect, refused, verifies
@@ -101,12 +102,14 @@ def test_free_dossier_is_settled_without_any_payment_step(
     portal: OneStop, data: TestBench, journey: Journey
 ) -> None:
     """A free dossier goes from submission to its result without a payment step or an amount due."""
-    dossier = journey.returned(data.procedure("online", "free", "working-days"))
+    dossier = journey.decided(data.procedure("online", "free", "working-days"))
+    expect(_owed(portal, dossier), "reception-free-amount").equals(0)
+    portal.receiver.announce_early(dossier, "Kết quả đã có trước hạn, mời đến nhận.")
+    portal.receiver.hand_over(dossier, data.person(Role.CITIZEN).name)
     expect(portal.citizen.read(dossier).status, "reception-free-returned").equals("10")
     states = [h.to_status for h in portal.citizen.history(dossier)]
     expect(states, "reception-free-history").contains("9")
     expect(states, "reception-free-payment-step").lacks("6")
-    expect(_owed(portal, dossier), "reception-free-amount").equals(0)
 
 
 def _owed(portal: OneStop, dossier: OpenDossier) -> int:

@@ -1,0 +1,50 @@
+"""Administration through the pages."""
+
+from __future__ import annotations
+
+import re
+
+from tests.reference.surfing import PASSWORD, Surfer
+
+
+def test_a_procedure_is_published_from_an_edited_copy(server):
+    admin = Surfer(server.base, "quantri")
+    page = admin.get("/admin/procedures/1.008624")
+    action = "/admin/procedures/1.008624"
+    wrong = admin.send(page, action, do="fields", steps="", name="Tên mới")
+    assert wrong.status == 422
+    assert "Tên mới" in wrong.html
+    done = admin.send(page, action, **{"do": "fields", "fees.0.amount": "450000"})
+    assert done.url.endswith("?done=published&version=2")
+    read = server.person("congdan1").get("/procedures/1.008624")
+    assert read["version"] == 2
+    assert read["fees"][0]["amount"] == 450000
+    assert "450.000 đồng" in Surfer(server.base).get("/procedures/1.008624").html
+
+
+def test_accounts_are_administered_with_reasons(server):
+    admin = Surfer(server.base, "quantri")
+    listed = admin.get("/admin/users?q=congdan3")
+    account = next(x for x in listed.links if re.match(r"/admin/users/[0-9a-f]{24}", x))
+    without = admin.send(admin.get(account), f"{account}/disable", reason="")
+    assert without.status == 422
+    admin.send(admin.get(account), f"{account}/disable", reason="Theo đề nghị")
+    surfer = Surfer(server.base)
+    refused = surfer.send(surfer.get("/login"), "/login", username="congdan3", password=PASSWORD)
+    assert refused.status == 403
+    assert "vô hiệu hóa" in refused.html
+    admin.send(admin.get(account), f"{account}/enable", reason="Hết lý do khóa")
+    Surfer(server.base, "congdan3").get("/account")
+
+
+def test_the_test_clock_is_set_from_its_page(server):
+    admin = Surfer(server.base, "quantri")
+    page = admin.get("/admin/clock")
+    wrong = admin.send(page, "/admin/clock", now="gestern", do="set")
+    assert wrong.status == 422
+    done = admin.send(page, "/admin/clock", now="2026-11-25T10:30", frozen="1", do="set")
+    assert "10:30 ngày 25/11/2026" in done.html
+    assert server.person("quantri").get("/sandbox/clock")["frozen"] is True
+    admin.send(done, "/admin/clock", do="reset")
+    assert server.person("quantri").get("/sandbox/clock")["simulated"] is False
+    Surfer(server.base, "lanhdao.anbinh").get("/admin/clock", 403)
