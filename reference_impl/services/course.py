@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from reference_impl.domain.papers import PaperKind
 from reference_impl.domain.problems import FieldProblem, ProblemError
+from reference_impl.domain.procedure import ONLINE
 from reference_impl.domain.statuses import LABELS, Status
 from reference_impl.domain.text import nfc
 from reference_impl.services import papers
@@ -113,6 +114,7 @@ def stop(ctx: Context, dossier_id: str, reason: str, ground: str) -> DossierView
     return dossier(ctx, row)
 
 
+_DECIDED = frozenset({"approve", "refuse-resolution", "complete-on-the-spot"})
 _RESULT = {"early": "Trước hạn", "on-time": "Đúng hạn", "late": "Quá hạn"}
 
 
@@ -140,10 +142,12 @@ def control_slip(ctx: Context, dossier_id: str) -> ControlSlip:
     for index, entry in enumerate(kept):
         giver, taker, due = sides[entry.action]
         following = kept[index + 1].at if index + 1 < len(kept) else None
+        if entry.action in _DECIDED:
+            # The deciding agency is done when it decides, however long the result waits.
+            following = entry.at
+        on_paper = entry.action == "accept" and row.channel != ONLINE
         verdict = ctx.seams.timeliness.verdict(
-            following or ctx.now,
-            due,
-            by_minute=by_minute(ctx, row) or entry.action == "accept",
+            following or ctx.now, due, by_minute=by_minute(ctx, row) or on_paper
         )
         unfinished = following is None and entry.action not in {"hand-over"}
         done = "Đang thực hiện" if unfinished and verdict != "late" else _RESULT[verdict]

@@ -63,7 +63,7 @@ def facts(ctx: Context, row: DossierRow, agency_id: str) -> dict[str, Any]:
     return {
         "unit": agency.name,
         "dossierCode": row.code,
-        "placeAndDate": {"place": agency.address, "at": iso(ctx.now)},
+        "placeAndDate": {"place": agency.name.removeprefix("UBND "), "at": iso(ctx.now)},
         "applicantName": applicant.get("fullName"),
         "applicantIdentity": applicant.get("personalId") or applicant.get("taxCode"),
         "address": applicant.get("address"),
