@@ -139,6 +139,6 @@ def test_ended_dossiers_cannot_be_withdrawn(
     expect(portal.receiver.read(running).status, "handling-lawful-step-moves").equals("7")
     ended = WAYS[state](portal, journey, procedure)
     expect(portal.citizen.read(ended).status, "handling-state-before-the-jump").equals(state)
-    attempt = portal.citizen.attempt("dossier.withdraw", dossier=ended, reason="Đổi ý")
+    attempt = portal.citizen.attempt("dossier.withdraw", dossier=ended, reason="Không còn nhu cầu")
     refused(attempt, "handling-jump-refused")
     expect(portal.receiver.read(ended).status, "handling-status-unchanged").equals(state)
