@@ -62,7 +62,7 @@ def evaluate(options: EvaluateOptions) -> EvaluateResult:
             report.raise_if_wrong()
             wrongly = report.wrong_password_accepted
         _probe(live, wrongly)
-        _run_checks(live, options.selection, options.progress)
+        _run_checks(live, live.selection, options.progress)
     except KeyboardInterrupt:
         live.interrupt()
     except BaseException:

@@ -37,7 +37,7 @@ class LiveRun:
         resumed: bool = False,
         figures: Path | None = None,
     ) -> None:
-        self.folder, self.parallel = folder, parallel
+        self.folder, self.parallel, self.selection = folder, parallel, selection
         self._done = dict(done or {})
         self._listeners: list[Callable[[CheckRecord], None]] = []
         self.began = False

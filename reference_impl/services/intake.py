@@ -238,8 +238,9 @@ def withdraw(ctx: Context, dossier_id: str, reason: str) -> DossierView:
     row = open_for(ctx, dossier_id, "withdraw")
     if row.owner_id is not None and not ctx.actor.has(*APPLICANTS):
         raise ProblemError("forbidden")
-    ctx.seams.refusal.check_reason(reason)
     before = Status(row.status)
+    ctx.seams.lifecycle.target("withdraw", before)
+    ctx.seams.refusal.check_reason(reason)
     move(ctx, row, "withdraw", nfc(reason))
     row.processed_at = row.closed_at = ctx.now
     row.outcome = "withdrawn"
