@@ -32,17 +32,22 @@ PROVINCES_2025 = tuple(
 
 @verifies(
     "OSS-05",
-    vi="Danh mục dùng chung: mỗi mục có mã không trùng, tên, nguồn và thời điểm có hiệu lực",
+    vi="Danh mục dùng chung: mỗi mục có mã không trùng, tên, nguồn và thời điểm có hiệu lực; "
+    "danh mục không tồn tại thì không có mục nào",
     of=("code-table.list",),
 )
 @pytest.mark.parametrize("table", ["agency", "field", "province", "commune"])
-def test_shared_catalogue_is_whole(portal: OneStop, table: str) -> None:
-    """A shared catalogue gives each entry a code of its own, a name, its source and validity."""
+def test_shared_catalogue_is_whole(portal: OneStop, data: TestBench, table: str) -> None:
+    """A shared catalogue gives each entry a code of its own, a name, its source and validity; a
+    catalogue that does not exist gives none.
+    """
     items = portal.anyone.code_table(table)
     expect(items, "portal-code-table").present()
     expect([i.code for i in items], "portal-code-table-codes").distinct()
     lacking = [i.code for i in items if not (i.code and i.name and i.source and i.valid_from)]
     expect(lacking, "portal-code-table-entry").absent()
+    nowhere = portal.anyone.attempt("code-table.list", table=f"khong-co-{data.word()}")
+    expect(nowhere.records, "portal-code-table-unknown").absent()
 
 
 @verifies(

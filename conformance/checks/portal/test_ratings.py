@@ -73,6 +73,7 @@ def test_rating_form_has_nine_contents(portal: OneStop) -> None:
     unnamed = [item.key for item in contents if not is_filled(item.label)]
     expect(unnamed, "portal-form-labels").absent()
     expect([item.label for item in contents], "portal-form-labels-distinct").distinct()
+    portal.anyone.attempt("rating.published")  # another question, which must get another answer
 
 
 @verifies(
