@@ -11,19 +11,26 @@ import time
 
 sys.path.insert(0, ".")
 
+from conformance.run.checks_of import all_checks
 from tests.proof.portals import portal, run_checks
 
-SELECT = sys.argv[1] if len(sys.argv) > 1 else "test_codes or test_receipt or test_transitions"
+FOLDERS = tuple(sys.argv[1:]) or ("portal/", "reception/")
 
 
 def main() -> None:
+    nodes = [id_ for id_, info, _ in all_checks() if id_.startswith(FOLDERS) and not info.exclusive]
     spent = {}
     for parallel in (8, 1):
         with portal(None, "--delay-ms", "100") as address:
             began = time.perf_counter()
-            records = run_checks(address, f"({SELECT}) and not exclusive", parallel=parallel)
+            records = run_checks(address, nodes=nodes, parallel=parallel)
             spent[parallel] = time.perf_counter() - began
-        print(f"{parallel} at a time: {len(records)} checks in {spent[parallel]:.1f} s")
+        exchanges = sum(len(r.exchanges) for r in records.values())
+        print(
+            f"{parallel} at a time: {len(records)} checks, {exchanges} exchanges, "
+            f"{spent[parallel]:.1f} s",
+            flush=True,
+        )
     print(f"ratio: {spent[1] / spent[8]:.1f}")
 
 
