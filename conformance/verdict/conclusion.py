@@ -47,7 +47,7 @@ def tally_words(counted: Tally) -> Text:
     """Say a tally: *n of m mandatory criteria met, f failed, c could not be told, u untested*."""
     vi = (
         f"Đạt {counted.passed}/{counted.total} tiêu chí bắt buộc; {counted.failed} không đạt, "
-        f"{counted.cant_tell} chưa đủ căn cứ, {counted.untested} chưa kiểm tra"
+        f"{counted.cant_tell} chưa xác định được, {counted.untested} chưa kiểm tra"
     )
     en = (
         f"{counted.passed} of {counted.total} mandatory criteria met, {counted.failed} failed, "

@@ -32,7 +32,7 @@ def grounds(
         _nothing(mandatory),
         _partial(run),
         _evaluator(checks, run),
-        _open(mandatory, Outcome.CANT_TELL, "chưa đủ căn cứ", "could not be told"),
+        _open(mandatory, Outcome.CANT_TELL, "chưa xác định được", "could not be told"),
         _open(mandatory, Outcome.UNTESTED, "chưa kiểm tra", "untested"),
         _suspect(awaiting_review(results)),
         _waived([r for r in results if r.waived]),

@@ -49,7 +49,7 @@ def _what(cascade: list[CheckResult]) -> Text:
     if finding is None:
         reason = cascade[0].reason
         words = reason.value if reason else "–"
-        return Text(vi=f"chưa đủ căn cứ: {words}", en=f"could not be told: {words}")
+        return Text(vi=f"chưa xác định được: {words}", en=f"could not be told: {words}")
     return Text(vi=_line(finding, "vi"), en=_line(finding, "en"))
 
 

@@ -71,7 +71,7 @@ def test_the_tally_in_words():
     counted = Tally(total=10, passed=4, failed=3, cant_tell=2, untested=1, inapplicable=7, waived=0)
     said = tally_words(counted)
     assert said.vi == (
-        "Đạt 4/10 tiêu chí bắt buộc; 3 không đạt, 2 chưa đủ căn cứ, 1 chưa kiểm tra."
+        "Đạt 4/10 tiêu chí bắt buộc; 3 không đạt, 2 chưa xác định được, 1 chưa kiểm tra."
     )
     assert said.en == ("4 of 10 mandatory criteria met, 3 failed, 2 could not be told, 1 untested.")
     waived = tally_words(counted.model_copy(update={"waived": 5, "total": 15}))
@@ -156,12 +156,12 @@ def test_the_weightiest_ground_comes_first():
     ]
     assert [g.vi for g in found] == [
         "Không đạt 1 tiêu chí bắt buộc: A.",
-        "Đạt 1/5 tiêu chí bắt buộc; 1 không đạt, 1 chưa đủ căn cứ, 1 chưa kiểm tra, "
+        "Đạt 1/5 tiêu chí bắt buộc; 1 không đạt, 1 chưa xác định được, 1 chưa kiểm tra, "
         "1 không đạt nhưng có ngoại lệ còn hiệu lực.",
         "Chỉ chạy một phần (-k receipt): không thể kết luận là đạt.",
         "BỘ ĐÁNH GIÁ GẶP LỖI (không phải lỗi của hệ thống được đánh giá): phép kiểm tra bị ảnh "
         "hưởng: 1; x.",
-        "Bắt buộc, chưa đủ căn cứ: 1 tiêu chí: B.",
+        "Bắt buộc, chưa xác định được: 1 tiêu chí: B.",
         "Bắt buộc, chưa kiểm tra: 1 tiêu chí: C.",
         "Căn cứ pháp lý của 1 tiêu chí bắt buộc chờ soát xét, chưa biết có đạt hay không: D.",
         "Không đạt nhưng có ngoại lệ còn hiệu lực, vẫn không tính là đạt: E.",

@@ -269,7 +269,7 @@ def test_a_root_says_what_it_is_from_the_first_finding_of_its_cascade():
 def test_a_root_without_findings_says_its_reason():
     (root,) = root_causes([cant("a", "r", reason=Reason.NO_CLOCK)])
     assert root.what.en == "could not be told: no-clock-control"
-    assert root.what.vi == "chưa đủ căn cứ: no-clock-control"
+    assert root.what.vi == "chưa xác định được: no-clock-control"
     (bare,) = root_causes([cant("a", "r", reason=None)])
     assert bare.what.en == "could not be told: –"
-    assert bare.what.vi == "chưa đủ căn cứ: –"
+    assert bare.what.vi == "chưa xác định được: –"

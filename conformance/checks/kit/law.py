@@ -80,8 +80,10 @@ class Law:
         why = Text(vi=" ".join(lawful.explain("vi")), en=" ".join(lawful.explain("en")))
         if seen is not None and not lawful.is_certain:
             raise CalendarInDoubt(why)
-        by_day = lawful.precision is Precision.DAY
-        raise Violation(aspect, words(lawful.day if by_day else lawful.moment), words(seen), why)
+        if lawful.precision is Precision.DAY:
+            shown = words(local(seen).date()) if seen is not None else words(None)
+            raise Violation(aspect, words(lawful.day), shown, why)
+        raise Violation(aspect, words(lawful.moment), words(seen), why)
 
 
 def _limit(limit: DeclaredLimit) -> Limit:
