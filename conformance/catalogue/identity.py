@@ -14,7 +14,7 @@ from conformance.errors import Fault
 LOCK_NAME = "ids.lock"
 _HEAD = (
     "# Every id of the catalogue with its titles. Written by\n"
-    "# `python -m conformance.catalogue review`; an id never changes its meaning.\n"
+    "# `motcua criteria review`; an id never changes its meaning.\n"
 )
 
 
@@ -78,7 +78,7 @@ def identity_faults(
             cause = f"{key} was titled {entry.words!r} and is now {meaning(criterion)!r}"
             mend = (
                 "give a new demand a new id; if only the wording was mended, run "
-                f"`python -m conformance.catalogue review {key} --retitle --by NAME`"
+                f"`motcua criteria review {key} --retitle --by NAME`"
             )
             faults.append(Fault("catalogue/retitled-id", cause, mend, criterion.place))
     return faults
@@ -90,7 +90,7 @@ def unlocked(criteria: Iterable[Criterion], locked: Collection[str]) -> list[Fau
         Fault(
             "catalogue/unlocked-id",
             f"{criterion.id} is new: nobody has reviewed and locked it",
-            f"run `python -m conformance.catalogue review {criterion.id} --by NAME`",
+            f"run `motcua criteria review {criterion.id} --by NAME`",
             criterion.place,
         )
         for criterion in criteria
