@@ -78,7 +78,7 @@ def identity_faults(
             cause = f"{key} was titled {entry.words!r} and is now {meaning(criterion)!r}"
             mend = (
                 "give a new demand a new id; if only the wording was mended, run "
-                f"`motcua criteria review {key} --retitle --by NAME`"
+                f"`python -m conformance.catalogue review {key} --retitle --by NAME`"
             )
             faults.append(Fault("catalogue/retitled-id", cause, mend, criterion.place))
     return faults
