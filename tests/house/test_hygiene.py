@@ -31,7 +31,7 @@ def test_requirements_are_hashed_and_name_no_address() -> None:
 
 
 def test_no_index_host_and_no_path_of_a_machine() -> None:
-    index = re.compile(r"pypi\.org|pythonhosted|registry\.npmjs|deb\.debian\.org|--index-url")
+    index = re.compile(r"--(?:extra-)?index-url|https?://[^\s/]+/simple\b|hosted\.org/packages")
     machine = re.compile(r"(?<![\w./])/(?:work|root|home/[a-z]+)/[A-Za-z._-]+")
     own = {Path(__file__).resolve()}
     for path in _tracked():
