@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from datetime import time
-from pathlib import Path as FilePath
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
@@ -237,8 +236,3 @@ class CandidateFile(Value):
     def first_base(self) -> str:
         """Return the address used where a call names none."""
         return next(iter(self.bases.values()))
-
-
-def folder_of(path: FilePath) -> FilePath:
-    """Return the folder that relative names in the candidate file refer to."""
-    return path.resolve().parent

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 from contextlib import redirect_stdout
@@ -21,7 +22,7 @@ from conformance.run.live import LiveRun, open_live_run, resume_live_run
 from conformance.run.options import EvaluateOptions, Progress
 from conformance.run.probes import sanity
 from conformance.run.reading import read_run
-from conformance.run.rebuild import PeopleFiles, evaluation_of
+from conformance.run.rebuild import PeopleFiles, evaluation_of, read_people
 from conformance.run.records import CheckRecord
 from conformance.verdict import files
 from conformance.verdict.baseline import Gate, judge_gate, updated
@@ -54,6 +55,7 @@ def evaluate(options: EvaluateOptions) -> EvaluateResult:
         actions=options.actions,
         deadline=options.deadline,
     )
+    read_people(people)
     live = _open(options)
     try:
         wrongly: bool | None = None
@@ -141,8 +143,7 @@ def _run_checks(live: LiveRun, select: str, progress: Progress | None) -> None:
     if select:
         arguments += ["-k", select]
     plugins = [plugin, plugin.Runner(live), _Progress(live, progress)]
-    log = live.folder.path / "pytest.log"
-    with log.open("w", encoding="utf-8") as out, redirect_stdout(out):
+    with redirect_stdout(io.StringIO()):
         code = pytest.main(arguments, plugins=plugins)
     if code == pytest.ExitCode.INTERRUPTED:
         live.interrupt()
@@ -155,7 +156,7 @@ def _run_checks(live: LiveRun, select: str, progress: Progress | None) -> None:
             )
         )
     elif code in {pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR}:
-        live.note("evaluator-fault", {"pytest": int(code), "log": log.name})
+        live.note("evaluator-fault", {"pytest": int(code)})
 
 
 def _conclude(live: LiveRun, options: EvaluateOptions, people: PeopleFiles) -> EvaluateResult:

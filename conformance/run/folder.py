@@ -42,6 +42,12 @@ class RunFolder:
         return self.path / "reports"
 
     @property
+    def kept_figures(self) -> Path | None:
+        """Return the copy of the evaluator's figures that the run was made with, if any."""
+        kept = self.path / "figures.yaml"
+        return kept if kept.is_file() else None
+
+    @property
     def candidate_file(self) -> Path:
         """Return the copy of the candidate file that the run was made with."""
         return self.path / "candidate.yaml"

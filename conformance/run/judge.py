@@ -85,7 +85,11 @@ def run_check(job: CheckJob, bench: Bench, tape: Tape) -> CheckRecord:
         "data": data,
         "journey": Journey(portal, data),
     }
-    result = _outcome(job, portal, offered, bench)
+    try:
+        result = _outcome(job, portal, offered, bench)
+    except BaseException:  # Ctrl-C: whoever stops a run still gets the candidate's clock back
+        _clean_up(portal)
+        raise
     exchanges = tuple(e for e in _all_exchanges(portal) if e.phase == "check")
     result = _with_evidence(result, exchanges, bench)
     _clean_up(portal)

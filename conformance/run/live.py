@@ -172,6 +172,7 @@ def resume_live_run(
     Raises ``ConfigurationFault`` when the candidate file or the catalogue has changed since.
     """
     folder = existing_run(path)
+    figures = figures or folder.kept_figures
     started: dict[str, Any] | None = None
     done: dict[str, CheckRecord] = {}
     for entry in read_journal(folder.journal):

@@ -48,7 +48,8 @@ def rebuild(folder: RunFolder, people: PeopleFiles) -> Evaluation:
 
 def evaluation_of(folder: RunFolder, run: KeptRun, people: PeopleFiles) -> Evaluation:
     """Return the evaluation of a run that was read already."""
-    catalogue = load_catalogue(figures=people.figures or _kept_figures(folder))
+    catalogue = load_catalogue(figures=people.figures or folder.kept_figures)
+    attestations, waivers, overrides, actions = _read(people, catalogue)
     edition = Edition(run.started["edition"])
     return assemble(
         run_view(folder, run),
@@ -56,13 +57,13 @@ def evaluation_of(folder: RunFolder, run: KeptRun, people: PeopleFiles) -> Evalu
         next(info for info in _editions(catalogue) if info.edition is edition),
         catalogue,
         check_results(run),
-        files.load_attestations(people.attestations, catalogue) if people.attestations else (),
-        files.load_waivers(people.waivers, catalogue) if people.waivers else (),
-        files.load_overrides(people.overrides, catalogue) if people.overrides else (),
+        attestations,
+        waivers,
+        overrides,
         shown_exchanges(run),
         people.today or datetime.now(VIETNAM).date(),
         people.deadline,
-        files.load_actions(people.actions, catalogue) if people.actions else (),
+        actions,
     )
 
 
@@ -71,9 +72,21 @@ def _editions(catalogue: Catalogue) -> Any:
     return editions.values() if isinstance(editions, dict) else editions
 
 
-def _kept_figures(folder: RunFolder) -> Path | None:
-    kept = folder.path / "figures.yaml"
-    return kept if kept.is_file() else None
+def read_people(people: PeopleFiles) -> None:
+    """Read the files of people's part, so that a wrong one is told before any check runs.
+
+    Raises ``ConfigurationFault`` with all that is wrong in the first wrong file.
+    """
+    _read(people, load_catalogue(figures=people.figures))
+
+
+def _read(people: PeopleFiles, catalogue: Catalogue) -> tuple[Any, Any, Any, Any]:
+    return (
+        files.load_attestations(people.attestations, catalogue) if people.attestations else (),
+        files.load_waivers(people.waivers, catalogue) if people.waivers else (),
+        files.load_overrides(people.overrides, catalogue) if people.overrides else (),
+        files.load_actions(people.actions, catalogue) if people.actions else (),
+    )
 
 
 @cache

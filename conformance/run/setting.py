@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import conformance
 from conformance.candidate.engine import Engine
@@ -115,12 +114,6 @@ def make_client(file: CandidateFile, folder: Path) -> GuardedClient:
     )
     tls = TlsTrust(folder / file.private_ca) if file.private_ca else None
     return GuardedClient(limits, Origins.declare(urls), tls=tls, budget=budget)
-
-
-def origin_text(url: str) -> str:
-    """Return scheme, host and port of an address, for a report."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
 
 
 def versions() -> dict[str, str]:

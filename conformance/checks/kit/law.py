@@ -14,7 +14,7 @@ from conformance.instruments.dossier_codes import DossierCode, check_dossier_cod
 from conformance.instruments.identifier_verdicts import IdentifierVerdict
 from conformance.instruments.office_hours import OfficeHours, Period
 from conformance.instruments.vietnam_time import local
-from conformance.instruments.working_time import Limit, Unit, due, same_day_due
+from conformance.instruments.working_time import Limit, Unit, due
 from conformance.words import Edition, Text
 
 
@@ -42,10 +42,6 @@ class Law:
     def due_after(self, received: datetime, limit: DeclaredLimit) -> Deadline:
         """Return when a limit that starts at ``received`` ends (DUE-01 to DUE-05)."""
         return due(received, _limit(limit), self.calendar, self.office_hours)
-
-    def due_same_day(self, received: datetime) -> Deadline:
-        """Return when a procedure "within the day" is due (TRF-04)."""
-        return same_day_due(received, self.calendar)
 
     def due_after_completion(self, completed: datetime, limit: DeclaredLimit) -> Deadline:
         """Return the due date after a supplement: the whole limit again (SUP-03)."""
