@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-import yaml
 from pydantic import BaseModel, ValidationError
 
 from conformance.errors import ConfigurationFault, Fault
+from conformance.yaml_source import read_source
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -19,24 +19,11 @@ def read_data(path: Path, model: type[Model]) -> Model:
     Raises ``ConfigurationFault`` with one fault for each thing that is wrong, placed at
     ``file:line``.
     """
+    source, faults = read_source(path, str(path))
+    if source is None or faults:
+        raise ConfigurationFault(*faults)
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationFault(
-            Fault("data-unreadable", f"the file cannot be read: {error}", "check path", str(path))
-        ) from None
-    try:
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
-        content = yaml.load(text, Loader=yaml.CSafeLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f":{mark.line + 1}" if mark else ""
-        cause = f"not well-formed YAML: {getattr(error, 'problem', error)}"
-        raise ConfigurationFault(
-            Fault("data-yaml", cause, "mend the YAML at this line", f"{path}{line}")
-        ) from None
-    try:
-        return model.model_validate(content)
+        return model.model_validate(source.data)
     except ValidationError as error:
         raise ConfigurationFault(
             *(
@@ -44,27 +31,8 @@ def read_data(path: Path, model: type[Model]) -> Model:
                     code="data-shape",
                     cause=f"{'.'.join(map(str, each['loc'])) or 'file'}: {each['msg']}",
                     mend="see the schema named in the first line of the file",
-                    place=f"{path}:{line_of(node, each['loc'])}",
+                    place=source.place(each["loc"]),
                 )
                 for each in error.errors()
             )
         ) from None
-
-
-def line_of(node: Any, location: tuple[int | str, ...]) -> int:
-    """Return the 1-based line of the deepest YAML node that ``location`` reaches."""
-    line = 1
-    for step in location:
-        if isinstance(node, yaml.MappingNode):
-            found = next(((k, v) for k, v in node.value if k.value == str(step)), None)
-            if found is None:
-                break
-            line, node = found[0].start_mark.line + 1, found[1]
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
-            if step >= len(node.value):
-                break
-            node = node.value[step]
-            line = node.start_mark.line + 1
-        else:
-            break
-    return line

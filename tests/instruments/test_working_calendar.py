@@ -189,7 +189,7 @@ def broken(tmp_path: Path, old: str, new: str) -> Path:
         ('date: "2026-11-24"', 'date: "2026-09-02"', "calendar-day-twice"),
         ("reason: culture-day", "reason: culture", "data-shape"),
         ("kind: calendar\n", "kind: overlay\n", "calendar-kind"),
-        ("first_year: 2018", "first_year: [2018", "data-yaml"),
+        ("first_year: 2018", "first_year: [2018", "file/yaml"),
     ],
 )
 def test_a_broken_file_is_refused_with_a_typed_fault(
@@ -215,4 +215,4 @@ def test_a_base_calendar_is_no_overlay_and_a_missing_file_is_named() -> None:
         load_overlay(FOLDER / "vietnam.yaml")
     with pytest.raises(ConfigurationFault) as caught:
         load_calendar(FOLDER / "none.yaml")
-    assert caught.value.faults[0].code == "data-unreadable"
+    assert caught.value.faults[0].code == "file/unreadable"

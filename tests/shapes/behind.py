@@ -9,6 +9,7 @@ import http.client
 import json
 import queue
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -210,16 +211,16 @@ def told(body: Any, status: int = 200) -> Told:
     return Told(status, json.dumps(body, ensure_ascii=False).encode())
 
 
-class Stub:
+class Stub(ABC):
     """A server on a free port of this machine; use as a context manager."""
 
     def __init__(self, behind: Behind) -> None:
         self.behind = behind
         self._lock = threading.Lock()
 
+    @abstractmethod
     def answer(self, asked: Asked) -> Told:
         """Answer one request."""
-        raise NotImplementedError
 
     def __enter__(self) -> Stub:
         stub = self
