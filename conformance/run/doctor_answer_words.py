@@ -5,14 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from conformance.candidate.operations import Operation
+from conformance.run.doctor_words import start_of
 from conformance.words import Text
-
-_SHOWN = 80
-
-
-def _start(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"
 
 
 def works(operation: Operation, count: int | None) -> Text:
@@ -128,7 +122,7 @@ def nothing_there(operation: Operation, expression: str, keys: str) -> Text:
 
 def not_json(operation: Operation, status: int | None, raw: str) -> Text:
     """The answer is no JSON."""
-    start = _start(raw)
+    start = start_of(raw)
     vi = f"«{start}»" if start else "nội dung rỗng"
     en = f"“{start}”" if start else "an empty body"
     return Text(

@@ -8,7 +8,8 @@ from conformance.words import Text
 _SHOWN = 80
 
 
-def _start_of(text: str) -> str:
+def start_of(text: str) -> str:
+    """Return the start of an answer on one line, cut where it grows too long to show."""
     line = " ".join(text.split())
     return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"
 
@@ -60,7 +61,7 @@ def login_breaks(status: int) -> Text:
 
 def login_not_json(status: int, text: str) -> Text:
     """The login answers something that is not the API's."""
-    start = _start_of(text)
+    start = start_of(text)
     return Text(
         vi=f"đăng nhập trả lời HTTP {status} nhưng không phải JSON: «{start}»"
         if start
