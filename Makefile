@@ -6,7 +6,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: help setup evaluate serve test lint types proof bench trace lock clean
+.PHONY: help setup evaluate serve test lint types selftest proof bench trace lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -42,8 +42,11 @@ test: $(VENV)/.dev lint types ## everything that CI holds
 	$(BIN)/motcua criteria check
 	$(BIN)/python -m pytest tests -n 2 --dist loadgroup $(ARGS)
 
-proof: $(VENV)/.dev ## the kill matrix: every broken portal against the suite
-	$(BIN)/python -m tests.proof.matrix $(ARGS)
+selftest: $(VENV)/.core ## how sharp the suite is: each broken portal, the checks named for it
+	@$(BIN)/motcua selftest --targeted $(ARGS)
+
+proof: $(VENV)/.dev ## the kill matrix: every broken portal; writes docs/proof.md and README's figures
+	$(BIN)/motcua selftest --write $(ARGS)
 
 bench: $(VENV)/.dev ## speed, side by side, as ratios
 	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done

@@ -1,30 +1,41 @@
-"""``python -m reference_impl serve``: start the portal."""
+"""``python -m reference_impl serve``: start the portal; ``nursery``: start many, one by one."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
+import json
 import logging
 import os
 import signal
 import socket
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 
 from reference_impl.app import create_app
 from reference_impl.broken import names, seams_of
 from reference_impl.domain.working_time import OfficeHours
+from reference_impl.nursery import Nursery
 from reference_impl.seams import Seams
 from reference_impl.settings import Settings
+from reference_impl.variants import Variant
+from reference_impl.variants import names as variants
 
 
 class _Announcing(uvicorn.Server):
-    """A server that says in one line where it listens."""
+    """A server that says in one line where it listens, and ends with whoever started it."""
+
+    def __init__(self, config: uvicorn.Config, *, until_eof: bool) -> None:
+        super().__init__(config)
+        self._until_eof = until_eof
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then say ``ready`` and the address."""
@@ -36,11 +47,27 @@ class _Announcing(uvicorn.Server):
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """End well on SIGINT and SIGTERM; uvicorn itself would raise the signal again."""
+        """End well on SIGINT and SIGTERM; uvicorn itself would raise the signal again.
+
+        One that the portal was started to ignore (a script's background job) stays ignored.
+        """
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, self.handle_exit, number, None)
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                loop.add_signal_handler(number, self.handle_exit, number, None)
+        if self._until_eof:
+            threading.Thread(
+                target=self._watch, args=(loop,), name="until-eof", daemon=True
+            ).start()
         yield
+
+    def _watch(self, loop: asyncio.AbstractEventLoop) -> None:
+        """End when standard input does: a parent that is killed lets go of its pipe as well."""
+        with suppress(OSError):
+            while os.read(sys.stdin.fileno(), 4096):
+                pass
+        with suppress(RuntimeError):  # the loop has ended already
+            loop.call_soon_threadsafe(self.handle_exit, signal.SIGTERM, None)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -60,8 +87,18 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--lock-minutes", type=float, default=15.0)
     serve.add_argument("--delay-ms", type=int, default=0, help="wait before each answer")
     serve.add_argument("--broken", metavar="NAME", help="break one clause (see `vices`)")
+    serve.add_argument("--variant", metavar="NAME", help="look different (see `variants`)")
+    serve.add_argument(
+        "--until-eof", action="store_true", help="end when standard input does (for a parent)"
+    )
     serve.add_argument("--log-level", default="warning")
-    commands.add_parser("vices", help="list the broken portals")
+    for name, what in (
+        ("vices", "list the broken portals"),
+        ("variants", "list the portals that differ and conform"),
+    ):
+        listing = commands.add_parser(name, help=what)
+        listing.add_argument("--json", action="store_true", help="as JSON")
+    commands.add_parser("nursery", help="fork portals as lines of JSON on standard input say")
     return parser
 
 
@@ -94,6 +131,10 @@ def _serve(options: argparse.Namespace) -> int:
     except KeyError:
         sys.stderr.write(f"no broken portal is named {options.broken}; see `vices`\n")
         return 3
+    variant = variants().get(options.variant) if options.variant else Variant("", "")
+    if variant is None:
+        sys.stderr.write(f"no variant is named {options.variant}; see `variants`\n")
+        return 3
     try:
         settings = _settings(options)
     except ValueError as error:
@@ -109,30 +150,76 @@ def _serve(options: argparse.Namespace) -> int:
     except OSError as error:
         sys.stderr.write(f"cannot listen at {options.host}:{options.port}: {error.strerror}\n")
         return 3
-    app = create_app(settings, replace(seams))
+    app = create_app(variant.settings(settings), variant.rules(seams))
     portal = app.state.portal
     if portal.passwords and not settings.sandbox:
         for username, password in portal.passwords.items():
             sys.stderr.write(f"account {username} password {password}\n")
     config = uvicorn.Config(
-        app,
+        variant.surrounds(app),
         log_level=options.log_level,
         access_log=False,
         timeout_graceful_shutdown=3,
         server_header=False,
         backlog=512,
     )
-    asyncio.run(_Announcing(config).serve([listener]))
+    asyncio.run(_Announcing(config, until_eof=options.until_eof).serve([listener]))
     return 0
 
 
-def main(arguments: list[str] | None = None) -> int:
+def _known_vices() -> list[dict[str, str]]:
+    return [
+        {"name": name, "says": vice.says, "clause": vice.clause}
+        for name, vice in sorted(names().items())
+    ]
+
+
+def _known_variants() -> list[dict[str, str]]:
+    return [{"name": name, "says": each.says} for name, each in sorted(variants().items())]
+
+
+def _list(known: list[dict[str, str]], *, as_json: bool) -> int:
+    if as_json:
+        text = json.dumps(known, ensure_ascii=False, indent=1) + "\n"
+    else:
+        clauses = [f" ({each['clause']})" if "clause" in each else "" for each in known]
+        named = zip(known, clauses, strict=True)
+        text = "".join(f"{each['name']}: {each['says']}{clause}\n" for each, clause in named)
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read the list has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _nursery() -> int:
+    """Load and try out all that a portal needs, then fork portals as asked."""
+    if not hasattr(os, "fork"):
+        sys.stderr.write("a nursery needs a system that can fork; use `serve`\n")
+        return 3
+    os.environ.pop("DATABASE_URL", None)
+    greeting: dict[str, Any] = {
+        "nursery": "ready", "vices": _known_vices(), "variants": _known_variants(),
+    }  # fmt: skip
+    with tempfile.TemporaryDirectory(prefix="motcua-nursery-") as folder:
+        database = str(Path(folder, "portal.sqlite"))
+        options = _parser().parse_args(["serve", "--sandbox", "--empty", "--database", database])
+        create_app(_settings(options)).state.portal.close()
+    gc.collect()
+    gc.freeze()
+    return Nursery(main, sys.stdin.fileno(), sys.stdout.fileno()).run(greeting)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return the exit code (0 well, 3 wrong configuration)."""
     options = _parser().parse_args(arguments)
     if options.command == "vices":
-        for name, vice in sorted(names().items()):
-            sys.stdout.write(f"{name}: {vice.says} ({vice.clause})\n")
-        return 0
+        return _list(_known_vices(), as_json=options.json)
+    if options.command == "variants":
+        return _list(_known_variants(), as_json=options.json)
+    if options.command == "nursery":
+        return _nursery()
     return _serve(options)
 
 

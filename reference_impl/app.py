@@ -7,6 +7,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import FastAPI
 from sqlalchemy.exc import SQLAlchemyError
@@ -26,6 +27,7 @@ from reference_impl.api import (
 )
 from reference_impl.api.surroundings import Surroundings
 from reference_impl.pages import install as install_pages
+from reference_impl.policies.wire import Wire, WireMiddleware
 from reference_impl.portal import Portal
 from reference_impl.seams import Seams
 from reference_impl.settings import Settings
@@ -74,7 +76,19 @@ def create_app(settings: Settings, seams: Seams | None = None) -> FastAPI:
     errors.install(app)
     install_pages(app, sandbox=settings.sandbox)
     app.add_middleware(Surroundings, portal=portal)
+    app.add_middleware(WireMiddleware, wire=portal.seams.wire)
+    _publish(app, portal.seams.wire)
     return app
+
+
+def _publish(app: FastAPI, wire: Wire) -> None:
+    """Have the API document described as the wire has it."""
+    made = app.openapi
+
+    def described() -> dict[str, Any]:
+        return wire.described(made())
+
+    app.openapi = described  # type: ignore[method-assign]
 
 
 async def _tick(portal: Portal) -> None:

@@ -40,6 +40,7 @@ from reference_impl.policies.time_rules import (
     Timeliness,
     TransferRule,
 )
+from reference_impl.policies.wire import Wire
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class Seams:
     accounts: AccountsPolicy = field(default_factory=AccountsPolicy)
     presentation: Presentation = field(default_factory=Presentation)
     manners: HttpManners = field(default_factory=HttpManners)
+    wire: Wire = field(default_factory=Wire)
 
     @classmethod
     def lawful(cls) -> Seams:

@@ -5,15 +5,19 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from typing import Any
 
 from conformance.candidate.http import Answer, read_json
 
+_TABLES = frozenset({"text/csv", "application/csv"})
+
 
 def view_of(answer: Answer, captured: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the view of an answer; ``body`` is parsed JSON or XML, or ``None``."""
+    """Return the view of an answer; ``body`` is parsed JSON, XML or CSV, or ``None``."""
     headers = {name.lower(): value for name, value in answer.headers}
     text = answer.body.decode("utf-8", "replace")
     return {
@@ -34,7 +38,27 @@ def _parsed(body: bytes, media_type: str) -> Any:
         return getattr(reading, "value", None)
     if kind.endswith("xml"):
         return _from_xml(body)
+    if kind in _TABLES:
+        return _from_csv(body)
     return None
+
+
+def _from_csv(body: bytes) -> Any:
+    """Read an exported table: a list of rows, each with the names of the first line as keys.
+
+    The sign between cells is the one that the first line has most of. Text that is not UTF-8, and
+    rows that have more cells than there are names, are not read.
+    """
+    try:
+        text = body.decode("utf-8-sig")
+        first = text.splitlines()[0] if text.strip() else ""
+        sign = max(",;\t", key=first.count)
+        rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=sign, strict=True))
+    except (UnicodeDecodeError, csv.Error):
+        return None
+    if any(None in row for row in rows):
+        return None
+    return [{name.strip(): cell for name, cell in row.items()} for row in rows]
 
 
 def _from_xml(body: bytes) -> Any:

@@ -114,6 +114,7 @@ class Citizen(Visitor):
         form: Mapping[str, Any] | None = None,
         files: Sequence[Mapping[str, Any]] = (),
         key: str | None = None,
+        return_channel: str | None = None,
     ) -> OpenDossier:
         """Submit a dossier online; ``files`` are ``{component_code, file}``."""
         reply = self.do(
@@ -123,6 +124,7 @@ class Citizen(Visitor):
             form=form or {},
             files=list(files),
             key=key,
+            return_channel=return_channel,
         )
         record = reply.record or f.Acknowledgement.of({})
         assert isinstance(record, f.Acknowledgement)
@@ -183,6 +185,10 @@ class Citizen(Visitor):
         """Read the e-results of one's own dossier."""
         return self.many(f.Result, "result.read-own", dossier=dossier)
 
-    def download_result(self, dossier: OpenDossier) -> bytes:
-        """Download the e-result of one's own dossier; empty when nothing came."""
-        return self.do("result.download", dossier=dossier).content or b""
+    def download_result(self, dossier: OpenDossier, result: f.Result | None = None) -> bytes:
+        """Download the e-result of one's own dossier; empty when nothing came.
+
+        ``result`` says which one, where the dossier has several.
+        """
+        named = result.id if result is not None else None
+        return self.do("result.download", dossier=dossier, result=named).content or b""

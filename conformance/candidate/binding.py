@@ -1,29 +1,19 @@
 """The binding: how a candidate offers the operations, as data (``interfaces.md`` D.1).
 
 All text that holds ``{name}`` is a template (see ``template.py``); every *path* is a JMESPath
-expression over ``{status, headers, body, text, captured}`` of an answer.
+expression over ``{status, headers, body, text, captured, cookies}`` of an answer.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
+from conformance.candidate.calls import CallSpec, Capture, Path
+from conformance.candidate.secret import HeaderText
+from conformance.errors import Both
 from conformance.words import Value
-
-MAX_EXPRESSION = 500
-
-
-def _short(expression: Any) -> Any:
-    if isinstance(expression, str) and len(expression) > MAX_EXPRESSION:
-        raise ValueError(f"an expression is at most {MAX_EXPRESSION} characters")
-    return expression
-
-
-Path = Annotated[str, BeforeValidator(_short), Field(min_length=1)]
-JsonTemplate = Any
-"""JSON whose strings are templates; a key ending in ``?`` is left out when its value is empty."""
 
 
 class FieldSpec(Value):
@@ -51,51 +41,14 @@ class FieldSpec(Value):
     def _one_source(self) -> FieldSpec:
         sources = sum(x is not None for x in (self.path, self.const, self.list))
         if sources != 1:
-            raise ValueError("give exactly one of: path, const, list")
+            raise ValueError(
+                Both(
+                    "cho đúng một trong: path, const, list",
+                    "give exactly one of: path, const, list",
+                )
+            )
         if self.each is not None and self.list is None:
-            raise ValueError("'each' needs 'list'")
-        return self
-
-
-class PartSpec(Value):
-    """One part of a multipart body: text, or a file parameter."""
-
-    text: str | None = None
-    file: str | None = None
-    """Name of the file parameter, e.g. ``file`` or ``item``."""
-    filename: str = "{file.name}"
-
-
-class CallSpec(Value):
-    """One HTTP call."""
-
-    name: str | None = None
-    call: Annotated[str, Field(pattern=r"^(GET|POST|PUT|PATCH|DELETE) /\S*$")]
-    base: str | None = None
-    query: dict[str, JsonTemplate] = {}
-    headers: dict[str, str] = {}
-    json_: JsonTemplate = Field(default=None, alias="json")
-    form: dict[str, JsonTemplate] | None = None
-    form_json: dict[str, JsonTemplate] | None = None
-    """Form fields that hold JSON text (``params={...}``)."""
-    multipart: dict[str, PartSpec] | None = None
-    xml: str | None = None
-    soap_action: str | None = None
-    success: Path | None = None
-    capture: dict[str, Path] = {}
-    each: str | None = None
-    """Repeat the call for every item of this list parameter; the item is ``{item}``."""
-    when: str | None = None
-    """Make the call only when this parameter was given; ``kind=control`` and ``kind!=control``
-    compare it with a word."""
-    auth: str | None = None
-    """Another auth scheme than the account's, or ``none``."""
-
-    @model_validator(mode="after")
-    def _one_body(self) -> CallSpec:
-        bodies = (self.json_, self.form, self.form_json, self.multipart, self.xml)
-        if sum(b is not None for b in bodies) > 1:
-            raise ValueError("give at most one of: json, form, form_json, multipart, xml")
+            raise ValueError(Both("'each' cần có 'list'", "'each' needs 'list'"))
         return self
 
 
@@ -122,6 +75,10 @@ class OperationSpec(Value):
     items: Path = "body"
     """Where the records are (many)."""
     total: Path | None = None
+    more: Path | None = None
+    """True while a further page follows (a slice without a total)."""
+    page_size: Annotated[int, Field(ge=1, le=1000)] | None = None
+    """The most records that the candidate gives on one page (default: 100 are asked for)."""
     fields: dict[str, FieldSpec] = {}
     keep: dict[str, Path] = {}
     """Facts about a dossier to keep for later calls, e.g. ``{dossier.kept.uid}``. What is kept as
@@ -139,22 +96,55 @@ class OperationSpec(Value):
     @model_validator(mode="after")
     def _one_way(self) -> OperationSpec:
         if sum((self.absent is not None, bool(self.steps), self.python)) != 1:
-            raise ValueError("give exactly one of: call, steps, python, absent")
+            raise ValueError(
+                Both(
+                    "cho đúng một trong: call, steps, python, absent",
+                    "give exactly one of: call, steps, python, absent",
+                )
+            )
         names = {step.name for step in self.steps if step.name}
         if self.read_from is not None and self.read_from not in names:
-            raise ValueError(f"read_from names no step: {self.read_from}")
+            raise ValueError(
+                Both(
+                    f"read_from nêu một bước không có: {self.read_from}",
+                    f"read_from names no step: {self.read_from}",
+                )
+            )
         return self
 
 
-_CALL_KEYS = {field.alias or name for name, field in CallSpec.model_fields.items()}
+_CALL_KEYS = {field.alias or name for name, field in CallSpec.model_fields.items()} - {"role"}
 
 
-class AntiForgery(Value):
-    """An anti-forgery token: where it is found after login and which header carries it."""
+class AntiForgery(Capture):
+    """An anti-forgery token: where it is found, and what carries it back."""
 
-    cookie: str | None = None
-    path: Path | None = None
-    header: str
+    header: str | None = None
+    """Header of every request that carries the token."""
+    body_field: str | None = None
+    """Field of every body (JSON, form, multipart) that carries the token."""
+    query: str | None = None
+    """Query parameter that carries the token on calls that change something."""
+    renew: Literal["login", "answer"] = "login"
+    """When the token is taken anew: once for each sign-in, or whenever an ``answer`` of the
+    session brings one. Then the calls of one account wait for each other."""
+    renew_by: CallSpec | None = None
+    """A call that is made before every call that changes something; the token is in its answer."""
+
+    @model_validator(mode="after")
+    def _carried(self) -> AntiForgery:
+        if self.header is None and self.body_field is None and self.query is None:
+            raise ValueError(
+                Both(
+                    "cho ít nhất một trong: header, body_field, query",
+                    "give at least one of: header, body_field, query",
+                )
+            )
+        if self.renew_by is not None and self.renew != "login":
+            raise ValueError(
+                Both("chỉ cho một trong: renew, renew_by", "give one of: renew, renew_by")
+            )
+        return self
 
 
 class AuthSpec(Value):
@@ -171,15 +161,26 @@ class AuthSpec(Value):
     """``body-session``: name of the body field that carries the session id."""
     anti_forgery: AntiForgery | None = None
     headers: dict[str, str] = {}
-    """Fixed extra headers (templates over ``{account.*}``), with any kind."""
+    """Fixed extra headers, with any kind: templates over ``{account.*}`` and over what the login
+    ``{captured.*}``, such as the token of a gateway in front."""
     success: Path | None = None
 
     @model_validator(mode="after")
     def _login_given(self) -> AuthSpec:
         if self.kind in {"bearer", "cookie", "body-session"} and not self.login:
-            raise ValueError(f"auth kind {self.kind} needs 'login'")
+            raise ValueError(
+                Both(
+                    f"kiểu xác thực {self.kind} cần có 'login'",
+                    f"auth kind {self.kind} needs 'login'",
+                )
+            )
         if self.kind in {"bearer", "body-session"} and not self.token:
-            raise ValueError(f"auth kind {self.kind} needs 'token'")
+            raise ValueError(
+                Both(
+                    f"kiểu xác thực {self.kind} cần có 'token'",
+                    f"auth kind {self.kind} needs 'token'",
+                )
+            )
         return self
 
 
@@ -205,8 +206,12 @@ class Binding(Value):
 
     success: Path = "status >= `200` && status < `300`"
     error: ErrorSpec = ErrorSpec()
-    headers: dict[str, str] = {}
+    headers: dict[str, HeaderText] = {}
+    """Headers of every request; a secret one, as a gateway's key, by ``{env: NAME}``."""
     auth: dict[str, AuthSpec] = {}
+    turned_away: tuple[Annotated[str, Field(pattern=r"^(/|https?://)\S*$")], ...] = ()
+    """Pages to which somebody is led who may not see what was asked for, as paths or addresses.
+    A page that a ``login`` begins with (``GET``) is one of them already."""
     maps: dict[str, dict[str, str]] = {}
     date: str = "iso"
     zone: str = "Asia/Ho_Chi_Minh"
@@ -225,7 +230,12 @@ class Binding(Value):
                 source = operations.get(spec["fields"])
                 fields = source.get("fields") if isinstance(source, dict) else None
                 if not isinstance(fields, dict):
-                    raise ValueError(f"{name}: fields names no operation with fields of its own")
+                    raise ValueError(
+                        Both(
+                            f"{name}: fields không nêu một thao tác có fields riêng",
+                            f"{name}: fields names no operation with fields of its own",
+                        )
+                    )
                 spec = {**spec, "fields": fields}  # noqa: PLW2901
             shared[name] = spec
         return {**data, "operations": shared}

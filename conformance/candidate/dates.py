@@ -9,6 +9,8 @@ from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from conformance.errors import Both
+
 VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 NAMED_FORMS: Final = ("iso", "epoch-ms", "epoch-s")
 
@@ -48,7 +50,12 @@ def _form(pattern: str) -> _Form:
     while at < len(pattern):
         match = _PATTERN.match(pattern, at)
         if match is None:
-            raise DateFault(f"unknown date pattern {pattern!r} at {pattern[at:]!r}")
+            raise DateFault(
+                Both(
+                    f"không hiểu mẫu ngày {pattern!r} từ chỗ {pattern[at:]!r}",
+                    f"unknown date pattern {pattern!r} at {pattern[at:]!r}",
+                )
+            )
         piece = match.group(0)
         if piece in _PIECES:
             pieces.append(piece)
@@ -61,7 +68,12 @@ def _form(pattern: str) -> _Form:
     try:
         return _Form(tuple(pieces), re.compile(reader, re.ASCII))
     except re.error as error:
-        raise DateFault(f"date pattern {pattern!r} names a piece twice") from error
+        raise DateFault(
+            Both(
+                f"mẫu ngày {pattern!r} nêu một phần hai lần",
+                f"date pattern {pattern!r} names a piece twice",
+            )
+        ) from error
 
 
 def check_form(form: str) -> None:
@@ -74,7 +86,12 @@ def check_form(form: str) -> None:
         return
     groups = set(_form(form).reader.groupindex)
     if not {"year", "month", "day"} <= groups:
-        raise DateFault(f"date pattern {form!r} lacks year, month or day")
+        raise DateFault(
+            Both(
+                f"mẫu ngày {form!r} thiếu năm, tháng hoặc ngày",
+                f"date pattern {form!r} lacks year, month or day",
+            )
+        )
 
 
 def read_date(raw: object, form: str, zone: ZoneInfo = VIETNAM) -> datetime | None:

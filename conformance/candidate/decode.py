@@ -17,6 +17,7 @@ from jmespath.functions import Functions
 from conformance.candidate.binding import Binding, FieldSpec
 from conformance.candidate.dates import read_date
 from conformance.candidate.facts import Fact
+from conformance.errors import Both
 
 
 class Garbled(Exception):
@@ -36,8 +37,19 @@ def compiled(expression: str) -> Any:
         made = jmespath.compile(expression)
         _check_calls(made.parsed)
     except (JMESPathError, RecursionError) as error:
-        raise ValueError(f"wrong expression {expression!r}: {error}") from error
+        said = _mistake(error)
+        raise ValueError(
+            said.following(f"biểu thức sai {expression!r}", f"wrong expression {expression!r}")
+        ) from error
     return made
+
+
+def _mistake(error: Exception) -> Both:
+    if error.args and isinstance(error.args[0], Both):
+        return error.args[0]
+    said = str(error).splitlines()[0] if str(error) else type(error).__name__
+    at = getattr(error, "lex_position", None)
+    return Both("sai cú pháp" if at is None else f"sai cú pháp từ ký tự thứ {at + 1}", said)
 
 
 def _check_calls(node: Any) -> None:
@@ -45,11 +57,17 @@ def _check_calls(node: Any) -> None:
         name, given = node["value"], len(node["children"])
         entry = Functions.FUNCTION_TABLE.get(name)
         if entry is None:
-            raise UnknownFunctionError(f"there is no function {name}()")
+            unknown = Both("không có hàm", "there is no function")
+            raise UnknownFunctionError(unknown.before(f" {name}()"))
         takes = entry["signature"]
         variadic = bool(takes) and bool(takes[-1].get("variadic"))
         if given < len(takes) or (given > len(takes) and not variadic):
-            raise UnknownFunctionError(f"{name}() takes {len(takes)} arguments, not {given}")
+            raise UnknownFunctionError(
+                Both(
+                    f"{name}() nhận {len(takes)} đối số, không phải {given}",
+                    f"{name}() takes {len(takes)} arguments, not {given}",
+                )
+            )
     for child in node["children"]:
         if isinstance(child, dict):
             _check_calls(child)

@@ -11,13 +11,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar, Self
 
+from conformance.words import Text
+
 
 class NotShown(Exception):
     """A check asked for a fact that the candidate's binding does not map."""
 
     def __init__(self, record: str, field: str) -> None:
         self.record, self.field = record, field
-        super().__init__(f"the binding does not show {record}.{field}")
+        super().__init__(self.words.en)
+
+    @property
+    def words(self) -> Text:
+        """Say which fact of which record."""
+        return Text(
+            vi=f"tệp khai báo không cho biết {self.record}.{self.field}",
+            en=f"the binding does not show {self.record}.{self.field}",
+        )
 
 
 class Fact:
@@ -198,6 +208,10 @@ class Dossier(Fact):
     """To whom the result was handed over."""
     return_channel: str | None
     """How the result is returned: ``1`` at the desk, ``2`` online, ``3`` by post."""
+    submitter: str | None
+    """Who brought the dossier, where that is somebody else than the applicant."""
+    originals: tuple[str, ...]
+    """Codes of the papers whose originals the desk took for comparison."""
     form_values: tuple[str, ...]
     """What the applicant filled into the interactive form, value by value."""
 
@@ -241,6 +255,8 @@ class Sheet(Fact):
     dossier_code: str | None
     issued_at: datetime | None
     unit: str | None
+    through: str | None
+    """The one-stop unit through which it reaches the applicant, where another agency issues it."""
     applicant_name: str | None
     procedure_name: str | None
     components: tuple[str, ...]
@@ -324,6 +340,8 @@ class Result(Fact):
     """An electronic result (kết quả giải quyết)."""
 
     KIND: ClassVar[str] = "result"
+    id: str | None
+    """How a download names it, where a dossier has several."""
     code: str | None
     dossier_code: str | None
     name: str | None
@@ -331,6 +349,8 @@ class Result(Fact):
     signer: str | None
     sha256: str | None
     signature_valid: bool | None
+    signature: str | None
+    """The signature in hex or Base64, where it does not stand in the file itself."""
     text: str | None
 
 

@@ -5,7 +5,6 @@ Reading it gives a frozen ``CandidateFile`` or a ``ConfigurationFault`` that nam
 
 from __future__ import annotations
 
-import os
 from datetime import time
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -13,53 +12,40 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, model_validator
 
 from conformance.candidate.binding import Binding
+from conformance.candidate.contract import ContractSpec
 from conformance.candidate.operations import OPERATIONS, Role
-from conformance.errors import ConfigurationFault, Fault
+from conformance.candidate.secret import Secret
+from conformance.candidate.trust import BaseTls
+from conformance.errors import Both
 from conformance.words import AppliesTo, Edition, Text, Value
 
 
 def _http_base(url: str) -> str:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:  # a bracket that stays open, a port that is no number
+        wrong = Both("địa chỉ hoặc cổng không đọc được", "address or port cannot be read")
+        raise ValueError(wrong.before(f": {url!r}")) from None
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError(f"an address starts with http:// or https:// and names a host: {url!r}")
+        wrong = Both(
+            "địa chỉ bắt đầu bằng http:// hoặc https:// và có tên máy chủ",
+            "an address starts with http:// or https:// and names a host",
+        )
+        raise ValueError(wrong.before(f": {url!r}"))
     if parts.query or parts.fragment or parts.username:
-        raise ValueError(f"an address has no query, fragment or user name: {url!r}")
-    if parts.port is not None and parts.port == 0:
-        raise ValueError(f"an address has a port from 1 to 65535: {url!r}")
+        wrong = Both(
+            "địa chỉ không có phần ?…, phần #… hay tên người dùng",
+            "an address has no query, fragment or user name",
+        )
+        raise ValueError(wrong.before(f": {parts.scheme}://…{parts.hostname}…"))
+    if port == 0:
+        wrong = Both("cổng của địa chỉ từ 1 đến 65535", "an address has a port from 1 to 65535")
+        raise ValueError(wrong.before(f": {url!r}"))
     return url.rstrip("/")
 
 
 BaseUrl = Annotated[str, AfterValidator(_http_base)]
-
-
-class Secret(Value):
-    """A secret by reference (``env``), or a value that is public by nature (a sandbox account)."""
-
-    env: str | None = None
-    public: str | None = None
-
-    @model_validator(mode="after")
-    def _one(self) -> Secret:
-        if (self.env is None) == (self.public is None):
-            raise ValueError("give exactly one of: env (name of an environment variable), public")
-        return self
-
-    def value(self, place: str) -> str:
-        """Return the secret; raise ``ConfigurationFault`` when the variable is not set."""
-        if self.public is not None:
-            return self.public
-        found = os.environ.get(self.env or "")
-        if not found:
-            raise ConfigurationFault(
-                Fault(
-                    "secret-missing",
-                    f"biến môi trường {self.env} chưa được đặt / "
-                    f"environment variable {self.env} is not set",
-                    f"export {self.env}=…  (hoặc sửa tên biến / or mend the name in the file)",
-                    place,
-                )
-            )
-        return found
 
 
 class Person(Value):
@@ -100,6 +86,8 @@ class Account(Value):
     the particulars themselves."""
     facts: dict[str, str] = {}
     """Anything else that templates need, e.g. an agency: ``{account.facts.agency}``."""
+    secrets: dict[str, Secret] = {}
+    """Further secrets, e.g. of an application: ``{account.secrets.client}``."""
 
 
 class Limit(Value):
@@ -125,11 +113,22 @@ class TestProcedure(Value):
     agency: str | None = None
     name: str | None = None
     """The official name (code and name must agree with the national catalogue, POR-05)."""
+    competent_agency: str | None = None
+    """The competent agency by the name that the national catalogue gives it (POR-06)."""
     publishes: dict[str, Any] = {}
     """Changes that make a new version when published (OSS-01); ``{word}`` in a text becomes a word
     that is new each time, so that every version differs from the one before."""
-    publishes_incomplete: dict[str, Any] = {}
-    """Changes that empty mandatory content: publishing them must be refused (OSS-01)."""
+    publishes_in_turn: tuple[dict[str, Any], ...] = ()
+    """Two versions of a procedure that no other check uses: each changes limit, fee and papers of
+    the other (OSS-01)."""
+    publishes_incomplete: dict[str, Any] | tuple[dict[str, Any], ...] = ()
+    """Changes each of which empties mandatory content: publishing it is refused (OSS-01)."""
+
+    @property
+    def incomplete(self) -> tuple[dict[str, Any], ...]:
+        """Return the changes that empty mandatory content, one by one."""
+        given = self.publishes_incomplete
+        return (given,) if isinstance(given, dict) else given
 
 
 class Budgets(Value):
@@ -149,6 +148,8 @@ class Tolerances(Value):
 
     clock_skew_s: int = Field(default=120, ge=0)
     due_granularity: Literal["day", "minute"] = "day"
+    figures: Literal["immediate", "daily"] = "immediate"
+    """When published figures hold what was done: at once, or the next morning."""
 
 
 class Shift(Value):
@@ -158,12 +159,21 @@ class Shift(Value):
     end: time
 
 
+SigningKey = Annotated[
+    str,
+    Field(pattern=r"^\s*(-----BEGIN (PUBLIC KEY|CERTIFICATE)-----[\s\S]*|[0-9a-fA-F]{64}\s*)$"),
+]
+
+
 class TestData(Value):
     """What the evaluator needs to reach and use the candidate (IXIT)."""
 
     __test__ = False
 
     accounts: dict[Role, Account]
+    strangers: tuple[str | Person, ...] = ()
+    """Who comes to the counter without an account, for a candidate that looks applicants up in the
+    population database: ids of ``fixtures/people``, or particulars. Else invented people come."""
     procedures: tuple[TestProcedure, ...] = ()
     agencies: dict[str, str] = {}
     """Agencies by their part in tests: ``commune``, ``other-commune``, ``department``, …"""
@@ -176,6 +186,10 @@ class TestData(Value):
         Shift(start=time(13, 30), end=time(17, 30)),
     )
     ratings: dict[str, str] = {}
+    signing_keys: dict[str, SigningKey] = {}
+    """Public keys with which the test agencies sign results, by agency: a PEM block
+    (``PUBLIC KEY`` or ``CERTIFICATE``), or an Ed25519 key in hex. With them the evaluator verifies
+    signatures itself, instead of believing what the candidate says of them."""
 
 
 class Identity(Value):
@@ -200,6 +214,9 @@ class CandidateFile(Value):
     redirects: tuple[BaseUrl, ...] = ()
     """Further origins that a redirect may lead to."""
     private_ca: str | None = None
+    """PEM file with further authorities for all addresses, beside this file."""
+    tls: dict[str, BaseTls] = {}
+    """TLS settings of single addresses, by their names in ``bases``."""
     clock_control: bool = False
     test_data: TestData
     budgets: Budgets = Budgets()
@@ -207,30 +224,111 @@ class CandidateFile(Value):
     adapter: Annotated[str, Field(pattern=r"^[\w-]+\.py:[A-Za-z_]\w*$")] | None = None
     """``file.py:ClassName`` beside this file, for what data cannot express."""
     binding: Binding
+    contract: ContractSpec | None = None
+    """The candidate's own OpenAPI document; without one INT-26 is not met."""
 
     @model_validator(mode="after")
     def _agree(self) -> CandidateFile:
         unknown = sorted(set(self.binding.operations) - set(OPERATIONS))
         if unknown:
-            raise ValueError(f"unknown operation: {', '.join(unknown)}")
+            raise ValueError(
+                Both(
+                    f"không có thao tác này: {', '.join(unknown)}",
+                    f"unknown operation: {', '.join(unknown)}",
+                )
+            )
+        self._check_tls()
+        base = self.contract.document.base if self.contract is not None else None
+        if base is not None and base not in self.bases:
+            raise ValueError(
+                Both(
+                    f"contract: không có địa chỉ tên {base!r}", f"contract: no base named {base!r}"
+                )
+            )
         for name, account in self.test_data.accounts.items():
             if account.auth not in self.binding.auth:
-                raise ValueError(f"account {name.value}: no auth scheme named {account.auth!r}")
-        for scheme, auth in self.binding.auth.items():
-            for step in auth.login:
-                if step.base is not None and step.base not in self.bases:
-                    raise ValueError(f"auth scheme {scheme}: no base named {step.base!r}")
+                raise ValueError(
+                    Both(
+                        f"tài khoản {name.value}: không có kiểu xác thực tên {account.auth!r}",
+                        f"account {name.value}: no auth scheme named {account.auth!r}",
+                    )
+                )
+        self._check_logins()
         for op, spec in self.binding.operations.items():
             for step in spec.steps:
                 if step.base is not None and step.base not in self.bases:
-                    raise ValueError(f"operation {op}: no base named {step.base!r}")
+                    raise ValueError(
+                        Both(
+                            f"thao tác {op}: không có địa chỉ tên {step.base!r}",
+                            f"operation {op}: no base named {step.base!r}",
+                        )
+                    )
+                if step.role is not None and step.role not in set(Role):
+                    raise ValueError(
+                        Both(
+                            f"thao tác {op}: không có vai trò tên {step.role!r}",
+                            f"operation {op}: no role named {step.role!r}",
+                        )
+                    )
                 if step.auth not in {None, "none", *self.binding.auth}:
-                    raise ValueError(f"operation {op}: no auth scheme named {step.auth!r}")
+                    raise ValueError(
+                        Both(
+                            f"thao tác {op}: không có kiểu xác thực tên {step.auth!r}",
+                            f"operation {op}: no auth scheme named {step.auth!r}",
+                        )
+                    )
             if spec.role is not None and spec.role not in set(Role):
-                raise ValueError(f"operation {op}: no role named {spec.role!r}")
+                raise ValueError(
+                    Both(
+                        f"thao tác {op}: không có vai trò tên {spec.role!r}",
+                        f"operation {op}: no role named {spec.role!r}",
+                    )
+                )
             if spec.python and not self.adapter:
-                raise ValueError(f"operation {op}: 'python' needs 'adapter'")
+                raise ValueError(
+                    Both(
+                        f"thao tác {op}: 'python' cần có 'adapter'",
+                        f"operation {op}: 'python' needs 'adapter'",
+                    )
+                )
         return self
+
+    def _check_logins(self) -> None:
+        for scheme, auth in self.binding.auth.items():
+            forgery = auth.anti_forgery
+            renewing = (forgery.renew_by,) if forgery and forgery.renew_by else ()
+            for step in (*auth.login, *renewing):
+                if step.role is not None:
+                    raise ValueError(
+                        Both(
+                            f"kiểu xác thực {scheme}: lần gọi khi đăng nhập không có 'role'",
+                            f"auth scheme {scheme}: a call of a login has no 'role'",
+                        )
+                    )
+                if step.base is not None and step.base not in self.bases:
+                    raise ValueError(
+                        Both(
+                            f"kiểu xác thực {scheme}: không có địa chỉ tên {step.base!r}",
+                            f"auth scheme {scheme}: no base named {step.base!r}",
+                        )
+                    )
+
+    def _check_tls(self) -> None:
+        for name in self.tls:
+            if name not in self.bases:
+                raise ValueError(
+                    Both(
+                        f"tls {name}: không có địa chỉ tên {name!r}",
+                        f"tls {name}: no base named {name!r}",
+                    )
+                )
+            if not self.bases[name].startswith("https:"):
+                raise ValueError(
+                    Both(
+                        f"tls {name}: địa chỉ có http:// thì không dùng TLS",
+                        f"tls {name}: no TLS is spoken at an address with http://",
+                    )
+                )
 
     @property
     def first_base(self) -> str:

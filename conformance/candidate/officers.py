@@ -51,7 +51,7 @@ class Receiver(Officer):
         form: Mapping[str, Any] | None = None,
         **more: Any,
     ) -> tuple[OpenDossier, f.Dossier]:
-        """Receive at the counter (``1``) or by post (``3``)."""
+        """Receive at the counter (``1``) or by post (``3``); withdrawn at the check's end."""
         reply = self.do(
             "dossier.receive-at-counter",
             procedure_code=procedure_code,
@@ -63,7 +63,7 @@ class Receiver(Officer):
         )
         record = reply.record or f.Dossier.of({"id": None})
         assert isinstance(record, f.Dossier)
-        dossier = self.portal.met(OpenDossier(record.id, kept=reply.kept, owner=self.role))
+        dossier = self.portal.opened(OpenDossier(record.id, kept=reply.kept, owner=self.role))
         return dossier, learn(dossier, record)
 
     def accept(self, dossier: OpenDossier) -> f.Dossier:
@@ -222,6 +222,10 @@ class Admin(Officer):
     def disable_account(self, account: str, reason: str) -> None:
         """Disable an account."""
         self.do("account.disable", account=account, reason=reason)
+
+    def set_roles(self, account: str, roles: Sequence[str], reason: str) -> None:
+        """Give an account other roles."""
+        self.do("account.set-roles", account=account, roles=list(roles), reason=reason)
 
     def audit(self, dossier: OpenDossier | None = None) -> tuple[f.AuditEntry, ...]:
         """Read the system's log."""

@@ -7,26 +7,31 @@ refused. Dossiers that a check opened are withdrawn at its end, last first.
 
 from __future__ import annotations
 
+import copy
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from random import Random
-from typing import Any, TypeVar, cast
+from typing import Any, Self, TypeVar, cast
 
 from conformance.candidate.engine import Engine
 from conformance.candidate.facts import Acknowledgement, Fact
+from conformance.candidate.forgery import Forgery
 from conformance.candidate.handles import DossierHandle
 from conformance.candidate.operations import OPERATIONS, PAGING, Role
+from conformance.candidate.proofs import Proof
 from conformance.candidate.recording import Tape
-from conformance.candidate.reply import OperationFailed, Reply
+from conformance.candidate.reply import OperationFailed, Reply, ReplyKind
 from conformance.evidence.exchange import Exchange
 
 F = TypeVar("F", bound=Fact)
 T = TypeVar("T")
-MAX_PAGES = 40
+MOST = 4000
+"""How many records of one list are fetched at most."""
 PAGE = 100
+"""How many records are asked for at a time where the binding says nothing."""
 
 
 @dataclass
@@ -50,10 +55,37 @@ class Actor:
 
     def __init__(self, portal: Portal, role: Role) -> None:
         self.portal, self.role = portal, role
+        self._forged: Forgery | None = None
+        self._proof: Proof | None = None
+
+    def signed_in(self, username: str, password: str) -> Self:
+        """Return somebody in the same part, signed in with an account that the check made.
+
+        The session stays as it is: nobody signs in again when the candidate ends it. Raises
+        ``LoginFailed``, ``NoAccount`` (no account of this part shows how to sign in), ``NoAnswer``.
+        """
+        hired = copy.copy(self)
+        hired._proof = self.portal.sign_in_as(username, password, self.role)
+        return hired
+
+    def pretending(
+        self,
+        headers: Mapping[str, str] | None = None,
+        query: Mapping[str, str] | None = None,
+        fields: Mapping[str, str] | None = None,
+    ) -> Self:
+        """Return the same person, who claims to be somebody else in each call.
+
+        What is given is added as headers, as query parameters and as fields of the body, beside
+        the person's own session. Raises ``ValueError`` as ``Forgery`` does.
+        """
+        pretender = copy.copy(self)
+        pretender._forged = Forgery.of(headers, query, fields)
+        return pretender
 
     def attempt(self, operation: str, /, **values: Any) -> Reply:
         """Ask, and return the reply whatever it is."""
-        return self.portal.ask(operation, self.role, values)
+        return self.portal.ask(operation, self.role, values, self._forged, self._proof)
 
     def do(self, operation: str, /, **values: Any) -> Reply:
         """Ask, and raise ``OperationFailed`` unless accepted."""
@@ -75,13 +107,45 @@ class Actor:
         if "page" in values or not self.portal.has_pages(operation):
             return cast("tuple[F, ...]", self.do(operation, **values).records)
         found: list[Fact] = []
-        for page in range(1, MAX_PAGES + 1):
-            reply = self.do(operation, **values, page=page, page_size=PAGE)
-            found += reply.records
-            enough = reply.total is not None and len(found) >= reply.total
-            if enough or len(reply.records) < PAGE:
+        page, size, told = 1, self.portal.page_size(operation), True
+        while len(found) < MOST:
+            reply = self.attempt(operation, **values, page=page, page_size=size)
+            if _repeats(reply, found) or (not told and _is_beyond(reply)):
                 break
+            if not reply.accepted:
+                raise OperationFailed(reply)
+            found += reply.records
+            if _is_last(reply, len(found)):
+                break
+            if page == 1:
+                size = min(size, len(reply.records))
+            page, told = page + 1, reply.more is not None or reply.total is not None
         return tuple(cast("list[F]", found))
+
+
+def _is_last(reply: Reply, found: int) -> bool:
+    """Tell whether no page follows, by what the answer says.
+
+    A page shorter than asked for is not the last one: the candidate may give fewer records at a
+    time. Where nothing is said, the last page is the one before an empty one.
+    """
+    if not reply.records:
+        return True
+    if reply.more is not None:
+        return not reply.more
+    return reply.total is not None and found >= reply.total
+
+
+def _is_beyond(reply: Reply) -> bool:
+    """Tell whether a candidate refuses a page because the list has come to its end."""
+    return reply.kind in {ReplyKind.MISSING, ReplyKind.REFUSED}
+
+
+def _repeats(reply: Reply, found: list[Fact]) -> bool:
+    """Tell whether a candidate that knows no pages gave the list again, a few changes aside."""
+    known = {repr(record) for record in found}
+    again = sum(repr(record) in known for record in reply.records)
+    return bool(reply.records) and 2 * again >= len(reply.records)
 
 
 class Portal:
@@ -108,13 +172,27 @@ class Portal:
         paged = "page" in OPERATIONS[operation].known
         return paged and any(self._engine.carries(operation, name) for name in PAGING)
 
+    def page_size(self, operation: str) -> int:
+        """Return how many records of an operation are asked for at a time."""
+        return self._engine.page_size(operation) or PAGE
+
     @property
     def tape(self) -> Tape:
         """Return this check's tape."""
         return self._tape
 
-    def ask(self, operation: str, role: Role, values: dict[str, Any]) -> Reply:
-        """Perform an operation and remember the reply."""
+    def ask(
+        self,
+        operation: str,
+        role: Role,
+        values: dict[str, Any],
+        forged: Forgery | None = None,
+        proof: Proof | None = None,
+    ) -> Reply:
+        """Perform an operation and remember the reply; ``forged`` is added to its calls.
+
+        ``proof`` is a session of its own, instead of the role's.
+        """
         for value in values.values():
             if isinstance(value, OpenDossier):
                 self.met(value)
@@ -124,9 +202,15 @@ class Portal:
         }
         if operation == "lookup.public" and given.get("factor") is None:
             given["factor"] = self._factor_of(given.get("dossier_code"))
-        reply = self._engine.perform(operation, role, given, self._tape)
-        self.last_reply = reply
+        if operation == "dossier.forward" and self._is_competent_anyway(given.get("agency")):
+            given["agency"] = None
+        reply = self._engine.perform(operation, role, given, self._tape, forged, proof)
+        self.last_reply = reply = replace(reply, role=role)
         return reply
+
+    def sign_in_as(self, username: str, password: str, like: Role) -> Proof:
+        """Sign in with an account that the check made, as the account of ``like`` does."""
+        return self._engine.sign_in_as(username, password, like, self._tape)
 
     def asked_at(self) -> datetime:
         """Return when the last request of this check was sent (recorded, so replayable)."""
@@ -152,6 +236,15 @@ class Portal:
         """
         owned = (d.kept.get("factor") for d in self._met if code and d.code == code)
         return next((factor for factor in owned if factor), None)
+
+    def _is_competent_anyway(self, agency: Any) -> bool:
+        """Tell whether a portal that forwards without being told where finds this agency itself.
+
+        It is competent for a procedure by the candidate file.
+        """
+        if self._engine.carries("dossier.forward", "agency"):
+            return False
+        return agency in {p.agency for p in self.file.test_data.procedures}
 
     def at_end(self, action: Callable[[], object]) -> None:
         """Have something undone at the end of the check, last first."""

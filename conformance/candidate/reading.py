@@ -13,20 +13,23 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from conformance.candidate.engine import Adapter
+from conformance.candidate.adapters import Adapter
 from conformance.candidate.file import CandidateFile
 from conformance.candidate.operations import OPERATIONS
 from conformance.candidate.soundness import faults_of
-from conformance.errors import ConfigurationFault, Fault
+from conformance.errors import Both, ConfigurationFault, Fault, meant
+from conformance.shape_words import first_errors, shape_words
 from conformance.yaml_source import Source, read_source
 
 _SECTIONS: dict[str, tuple[str, ...]] = {
     "operation": ("binding", "operations"),
     "auth scheme": ("binding", "auth"),
     "account": ("test_data", "accounts"),
+    "tls": ("tls",),
 }
 _NAMED = re.compile(
-    r"(?P<what>operation|auth scheme|account)? ?(?P<name>[\w.-]+): (?=no |'python'|fields names)"
+    r"(?P<what>operation|auth scheme|account|tls)? ?(?P<name>[\w.-]+): "
+    r"(?=no |'python'|fields names)"
 )
 """Messages of the models that say which part of the file they are about."""
 
@@ -50,12 +53,12 @@ def read_candidate(path: Path, bases: dict[str, str] | None = None) -> ReadCandi
 
     Raises ``ConfigurationFault`` with one fault for each thing that is wrong.
     """
-    if not path.is_file():
+    if _missing(path):
         raise ConfigurationFault(
             Fault(
                 "candidate/not-found",
-                "không có tệp này / there is no such file",
-                "kiểm tra đường dẫn / check the path",
+                Both("không có tệp này", "there is no such file"),
+                Both("kiểm tra đường dẫn", "check the path"),
                 str(path),
             )
         )
@@ -71,8 +74,10 @@ def read_candidate(path: Path, bases: dict[str, str] | None = None) -> ReadCandi
             raise ConfigurationFault(
                 Fault(
                     "candidate/base",
-                    f"không có địa chỉ tên này / no address of that name: {', '.join(unknown)}",
-                    "các tên / names: " + ", ".join(map(str, own)),
+                    Both("không có địa chỉ tên này", "no address of that name").before(
+                        f": {', '.join(unknown)}"
+                    ),
+                    Both("các tên: ", "names: ").before(", ".join(map(str, own))),
                     source.place(("bases",)),
                 )
             )
@@ -80,37 +85,46 @@ def read_candidate(path: Path, bases: dict[str, str] | None = None) -> ReadCandi
     try:
         file = CandidateFile.model_validate(data)
     except ValidationError as error:
-        raise ConfigurationFault(*(_explain(source, e) for e in error.errors())) from None
+        raise ConfigurationFault(*(_explain(source, e) for e in first_errors(error))) from None
     faults = faults_of(source, file)
     if faults:
         raise ConfigurationFault(*faults)
     return ReadCandidate(path, file, hashlib.sha256(path.read_bytes()).hexdigest())
 
 
+def _missing(path: Path) -> bool:
+    """Tell whether there is surely nothing there; what cannot be asked is told by reading it."""
+    try:
+        return not path.exists()
+    except OSError:
+        return False
+
+
 def _explain(source: Source, error: Any) -> Fault:
-    message = str(error["msg"]).removeprefix("Value error, ")
+    said = shape_words(error)
+    message = said.en
     named = _NAMED.match(message)
     if named is not None:
         location = (*_SECTIONS[named["what"] or "operation"], named["name"])
     else:
         location = _as_written(source, tuple(error["loc"]))
-    name = ".".join(str(step) for step in location) or "tệp / file"
-    mend = "xem lược đồ candidate.schema.json / see candidate.schema.json"
+    name = ".".join(str(step) for step in location)
+    mend = Both("xem lược đồ candidate.schema.json", "see candidate.schema.json")
     if error["type"] == "extra_forbidden":
-        message, mend = f"khóa lạ / unknown key: {location[-1]}", "xóa hoặc sửa chính tả / mend it"
+        said = Both("khóa lạ", "unknown key").before(f": {location[-1]}")
+        mend = Both("xóa hoặc sửa chính tả", "remove it or mend its spelling")
     elif error["type"] == "missing":
-        message, mend = (
-            "thiếu khóa bắt buộc / a required key is missing",
-            "bổ sung khóa này / add it",
-        )
+        said = Both("thiếu khóa bắt buộc", "a required key is missing")
+        mend = Both("bổ sung khóa này", "add it")
     elif message.startswith("unknown operation: "):
         wrong = message.removeprefix("unknown operation: ").split(", ")
         location = ("binding", "operations", wrong[0])
         near = difflib.get_close_matches(wrong[0], OPERATIONS, n=1)
         name = f"binding.operations.{wrong[0]}"
-        message = f"không có thao tác này / no such operation: {', '.join(wrong)}"
-        mend = f"có phải / did you mean: {near[0]}" if near else "motcua plan --operations"
-    return Fault("candidate/shape", f"{name}: {message}", mend, source.place(location))
+        said = Both("không có thao tác này", "no such operation").before(f": {', '.join(wrong)}")
+        mend = meant(near[0]) if near else Both("motcua plan --operations")
+    cause = said.after(f"{name}: ") if name else said
+    return Fault("candidate/shape", cause, mend, source.place(location))
 
 
 def _as_written(source: Source, location: tuple[str | int, ...]) -> tuple[str | int, ...]:
@@ -126,15 +140,22 @@ def _as_written(source: Source, location: tuple[str | int, ...]) -> tuple[str | 
 
 
 def copy_candidate(candidate: ReadCandidate, target: Path) -> None:
-    """Copy the candidate file to ``target``, and its adapter beside it, so that a run can be
-    judged again from its own folder.
+    """Copy the candidate file to ``target``, and beside it its adapter and its authorities' files,
+    so that a run can be judged again, or gone on with, from its own folder.
     """
     shutil.copyfile(candidate.path, target)
-    if candidate.file.adapter is not None:
-        name = candidate.file.adapter.partition(":")[0]
-        copy = target.parent / name
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(candidate.folder / name, copy)
+    file = candidate.file
+    names = [file.private_ca, *(each.ca for each in file.tls.values())]
+    if file.adapter is not None:
+        names.append(file.adapter.partition(":")[0])
+    if file.contract is not None:
+        names.append(file.contract.document.file)
+    for name in filter(None, names):
+        copy = (target.parent / name).resolve()
+        inside = copy.is_relative_to(target.parent.resolve())
+        if inside and (candidate.folder / name).is_file():
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(candidate.folder / name, copy)
 
 
 def load_adapter(candidate: ReadCandidate) -> Adapter | None:
@@ -159,8 +180,13 @@ def load_adapter(candidate: ReadCandidate) -> Adapter | None:
         raise ConfigurationFault(
             Fault(
                 "candidate/adapter",
-                f"không nạp được lớp / the class cannot be loaded: {type(error).__name__}: {error}",
-                "adapter: tệp.py:TênLớp, cạnh tệp khai báo / file.py:ClassName beside the file",
+                Both("không nạp được lớp", "the class cannot be loaded").before(
+                    f": {type(error).__name__}: {error}"
+                ),
+                Both(
+                    "adapter: tệp.py:TênLớp, đặt cạnh tệp khai báo",
+                    "adapter: file.py:ClassName, beside the candidate file",
+                ),
                 str(candidate.path),
             )
         ) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
@@ -51,6 +52,10 @@ class Tape(Protocol):
         """What was exchanged so far on this lane, as kept (redacted)."""
         ...
 
+    def pause(self, seconds: float) -> None:
+        """Let time pass before the same is asked again; nothing waits on replay."""
+        ...
+
     def to_cleanup(self) -> None:
         """What follows clears up and is judged by nobody."""
         ...
@@ -87,6 +92,10 @@ class LiveTape:
         return LiveTape(
             self.transport, self.redactor, self.sink, self.check, f"{self.lane}-{lane}", self.phase
         )
+
+    def pause(self, seconds: float) -> None:
+        """Let time pass."""
+        time.sleep(seconds)
 
     def to_cleanup(self) -> None:
         """Mark what follows as clearing up."""
@@ -200,6 +209,9 @@ class ReplayTape:
     def fork(self, lane: str) -> ReplayTape:
         """Return the recorded side lane."""
         return ReplayTape(self._all, self._check, f"{self._lane}-{lane}")
+
+    def pause(self, seconds: float) -> None:
+        """Wait for nothing: what was waited for is recorded."""
 
     def to_cleanup(self) -> None:
         """Clearing up is not replayed."""

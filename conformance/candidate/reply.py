@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from conformance.candidate.facts import Fact
-from conformance.candidate.operations import Operation
+from conformance.candidate.operations import Operation, Role
 from conformance.words import Text
 
 
@@ -18,7 +18,7 @@ class ReplyKind(StrEnum):
     REFUSED = "refused"
     """It said no, by a rule (4xx, or a failure code in a 200)."""
     DENIED = "denied"
-    """It said: you may not (401, 403, or such a code)."""
+    """It said: you may not (401, 403, such a code, or led to the page to sign in)."""
     MISSING = "missing"
     """It said: no such thing (404)."""
     UNOFFERED = "unoffered"
@@ -45,11 +45,15 @@ class Reply:
     records: tuple[Fact, ...] = ()
     content: bytes | None = None
     total: int | None = None
+    more: bool | None = None
+    """Whether a further page follows, where the answer says so."""
     kept: dict[str, str] = field(default_factory=dict)
     raw: str = ""
     """The whole text of the answer, to look for what should not be there."""
     body: Any = None
     exchange: str | None = None
+    role: Role | None = None
+    """Who asked."""
     manual: str | None = None
     """When not offered by API: how a person can do it by hand."""
 

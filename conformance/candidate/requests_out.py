@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape as escape_xml
 
-from conformance.candidate.binding import CallSpec
+from conformance.candidate.calls import CallSpec
 from conformance.candidate.handles import UploadFile
 from conformance.candidate.http import (
     FilePart,
@@ -23,8 +23,21 @@ from conformance.candidate.http import (
 )
 from conformance.candidate.template import TemplateFault, Templates, Unfilled, look_up
 
-Session = tuple[str, str]
-"""Name and value of the body field that carries an adapter session id."""
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What is put on a request beside what the binding says of the call.
+
+    ``first`` are fields of the body that prove who asks (a session id, an anti-forgery token);
+    ``last`` are fields that a check adds. Headers given here replace those of the same name.
+    """
+
+    headers: tuple[Pair, ...] = ()
+    query: tuple[Pair, ...] = ()
+    first: tuple[Pair, ...] = ()
+    last: tuple[Pair, ...] = ()
 
 
 def build_request(
@@ -32,31 +45,35 @@ def build_request(
     base_url: str,
     templates: Templates,
     values: Mapping[str, Any],
-    extra_headers: Mapping[str, str],
-    session: Session | None = None,
+    headers: Mapping[str, str],
+    extras: Extras | None = None,
 ) -> OutgoingRequest:
-    """Return the request that ``call`` describes.
+    """Return the request that ``call`` describes; ``headers`` yield to those of the call.
 
     Raises ``TemplateFault`` when the binding names a value that is not there, ``Unfilled`` when
     what the candidate gave before cannot be put where the binding says.
     """
-    writer = _Writer(call, templates, values, session)
+    extras = extras or Extras()
     method, _, path = call.call.partition(" ")
     url = base_url + templates.fill_path(path, values)
-    headers = {"Accept": "application/json, */*;q=0.5", **extra_headers}
+    given = {"Accept": "application/json, */*;q=0.5", **headers}
     for name, template in call.headers.items():
         value = templates.fill_text(template, values)
         if not value:
             continue
         if not can_be_header(value):
             raise Unfilled(f"header {name} cannot carry {value[:40]!r}")
-        headers[name] = value
-    request = OutgoingRequest(method=method, url=url, headers=tuple(headers.items()))
-    query = _pairs(templates.fill_json(call.query, values))
+        given[name] = value
+    request = OutgoingRequest(method=method, url=url, headers=tuple(given.items()))
+    query = [*_pairs(templates.fill_json(call.query, values)), *extras.query]
     if query:
         request = request.with_query(query)
-    payload = writer.payload()
-    return request if payload is None else request.with_payload(payload)
+    payload = _Writer(call, templates, values, extras).payload()
+    if payload is not None:
+        request = request.with_payload(payload)
+    for name, value in extras.headers:
+        request = request.with_header(name, value)
+    return request
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +81,13 @@ class _Writer:
     call: CallSpec
     templates: Templates
     values: Mapping[str, Any]
-    session: Session | None
+    extras: Extras
 
     def payload(self) -> Payload | None:
         """Return the body of the call, or ``None``."""
         call = self.call
         if call.json_ is not None:
-            return json_payload(self._with_session(self._filled(call.json_)))
+            return json_payload(self._with_fields(self._filled(call.json_)))
         if call.form is not None or call.form_json is not None:
             return form_payload(self._form())
         if call.multipart is not None:
@@ -78,29 +95,29 @@ class _Writer:
         if call.xml is not None:
             text = self.templates.fill_text(call.xml, self.values, escape_xml)
             if call.soap_action is not None:
-                return soap_payload(text, call.soap_action)
+                return soap_payload(text, call.soap_action, call.soap)
             return xml_payload(text)
         return None
 
     def _filled(self, tree: Any) -> Any:
         return self.templates.fill_json(tree, self.values)
 
-    def _with_session(self, tree: Any) -> Any:
-        if self.session is None or not isinstance(tree, dict):
+    def _with_fields(self, tree: Any) -> Any:
+        if not isinstance(tree, dict):
             return tree
-        return {self.session[0]: self.session[1], **tree}
+        return {**dict(self.extras.first), **dict(self.extras.last), **tree}
 
-    def _form(self) -> list[tuple[str, str]]:
+    def _form(self) -> list[Pair]:
         pairs = _pairs(self._filled(self.call.form or {}))
-        if self.session is not None and self.call.form is not None:
-            pairs.insert(0, self.session)
+        if self.call.form is not None:
+            pairs = [*self.extras.first, *pairs, *self.extras.last]
         for name, tree in (self.call.form_json or {}).items():
-            filled = self._with_session(self._filled(tree))
+            filled = self._with_fields(self._filled(tree))
             pairs.append((name, json.dumps(filled, ensure_ascii=False)))
         return pairs
 
     def _multipart(self) -> Payload:
-        pairs: list[tuple[str, str]] = [] if self.session is None else [self.session]
+        pairs: list[Pair] = [*self.extras.first]
         files: list[FilePart] = []
         for key, part in (self.call.multipart or {}).items():
             name = key.removesuffix("?")
@@ -115,7 +132,7 @@ class _Writer:
             named = {**self.values, "file": file}
             filename = self.templates.fill_text(part.filename, named)
             files.append(FilePart(name, filename, file.content, file.media_type))
-        return multipart_payload(pairs, files)
+        return multipart_payload([*pairs, *self.extras.last], files)
 
 
 def can_be_header(value: str) -> bool:

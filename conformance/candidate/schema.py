@@ -1,7 +1,8 @@
 """The published JSON Schema of the candidate file, for editors and for other tools.
 
-It is made from ``CandidateFile``; what the model reads more kindly than it declares (a path alone
-for a field, one call without ``steps``, fields shared with another operation) is added here.
+It is made from ``CandidateFile`` and the docstrings of its models; what they read more kindly than
+they declare (a path alone for a field, one call without ``steps``, fields shared with another
+operation) is added here.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+from conformance.candidate import binding, calls, contract, file, secret, trust
 from conformance.candidate.file import CandidateFile
 from conformance.candidate.operations import OPERATIONS, Operation
+from conformance.candidate.schema_words import describe
 
 FILE_NAME = "candidate.schema.json"
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -21,7 +24,11 @@ def candidate_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a candidate file."""
     schema = CandidateFile.model_json_schema(by_alias=True)
     kinds = schema["$defs"]
-    kinds["FieldSpec"] = _path_alone(kinds["FieldSpec"])
+    describe(kinds, (binding, calls, contract, file, secret, trust))
+    describe({CandidateFile.__name__: schema}, (file,))
+    kinds["FieldSpec"] = _text_alone(kinds["FieldSpec"], "JMESPath")
+    kinds["Capture"] = _text_alone(kinds["Capture"], "JMESPath")
+    kinds["HeaderText"] = _text_alone(kinds["HeaderText"], "value of the header")
     kinds["OperationSpec"] = _one_call(kinds["OperationSpec"], kinds["CallSpec"])
     kinds["Binding"]["properties"]["operations"] = {
         "type": "object",
@@ -43,9 +50,9 @@ def write_schema(folder: Path) -> Path:
     return path
 
 
-def _path_alone(field: dict[str, Any]) -> dict[str, Any]:
-    path = {"type": "string", "minLength": 1, "description": "JMESPath"}
-    return {"anyOf": [path, field]}
+def _text_alone(model: dict[str, Any], meaning: str) -> dict[str, Any]:
+    text = {"type": "string", "minLength": 1, "description": meaning}
+    return {"anyOf": [text, model]}
 
 
 def _one_call(operation: dict[str, Any], call: dict[str, Any]) -> dict[str, Any]:

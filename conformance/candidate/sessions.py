@@ -4,29 +4,35 @@ from __future__ import annotations
 
 import base64
 import threading
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from functools import partial
 from typing import Any, Protocol
 
 from conformance.candidate.answers import view_of
 from conformance.candidate.binding import AuthSpec
+from conformance.candidate.captures import view_with_cookies
 from conformance.candidate.decode import look
 from conformance.candidate.file import Account, CandidateFile
-from conformance.candidate.http import Answer, CookieBox
+from conformance.candidate.http import Answer, OutgoingRequest
+from conformance.candidate.login import SIGN_IN, Login, LoginFailed, scheme_headers
 from conformance.candidate.operations import Role
-from conformance.candidate.recording import LiveTape
-from conformance.candidate.requests_out import build_request, can_be_header
-from conformance.candidate.template import Templates, Unfilled
+from conformance.candidate.proofs import Proof, forgery_token
+from conformance.candidate.recording import LiveTape, Tape
+from conformance.candidate.template import Templates
+from conformance.errors import Both
 
+__all__ = ["LiveSessions", "LoginFailed", "NoAccount", "Proof", "ReplaySessions", "Sessions"]
 
-class LoginFailed(Exception):
-    """An account could not sign in."""
-
-    def __init__(self, role: str, why: str, exchange: str | None) -> None:
-        self.role, self.why, self.exchange = role, why, exchange
-        super().__init__(f"{role}: {why}")
+NAMELESS = frozenset({"none", "headers"})
+"""Schemes in which a password proves nothing: a made account cannot sign in by them."""
+OWN = -1
+"""The sign-in of an account that a check made: no answer to it changes a role's session."""
+_PATIENCE = 8
+"""How often an update is tried again when another thread was faster."""
 
 
 class NoAccount(Exception):
@@ -37,19 +43,13 @@ class NoAccount(Exception):
         super().__init__(role)
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """What a signed-in account puts on its requests."""
-
-    headers: Mapping[str, str] = field(default_factory=dict)
-    session_field: tuple[str, str] | None = None
-    cookies: CookieBox = field(default_factory=CookieBox)
-    signed_in: bool = False
-    """Whether an account stands behind it, rather than anybody."""
-
-
 class Sessions(Protocol):
     """Where the engine gets the proof of a role."""
+
+    @property
+    def common(self) -> Mapping[str, str]:
+        """Return the headers of every request."""
+        ...
 
     def proof(self, role: Role, auth: str | None = None) -> Proof:
         """Return the proof; raise ``LoginFailed`` or ``NoAccount``."""
@@ -59,11 +59,30 @@ class Sessions(Protocol):
         """Sign in again unless somebody did since ``stale`` was made."""
         ...
 
+    def heard(self, role: Role, auth: str | None, proof: Proof, answer: Answer) -> None:
+        """Learn from an answer: its secrets, and newer cookies and token of the session."""
+        ...
+
+    def keep_secret(self, role: Role, name: str, value: str) -> None:
+        """Never write this value down."""
+        ...
+
+    def turn(self, role: Role, auth: str | None = None) -> AbstractContextManager[object]:
+        """Wait for the session where its calls may not overtake each other."""
+        ...
+
+    def sign_in_as(
+        self, file: CandidateFile, username: str, password: str, like: Role, tape: Tape
+    ) -> Proof:
+        """Sign in on a check's own tape with an account that the check made."""
+        ...
+
 
 class LiveSessions:
     """Signs in over the wire, once per role, shared by all checks.
 
     Those who wait while somebody signs in for their role share what comes of it, a failure too.
+    Raises ``ConfigurationFault`` for a header's secret that is not set.
     """
 
     def __init__(
@@ -77,24 +96,91 @@ class LiveSessions:
         self._tape_for, self._add_secret = tape_for, add_secret
         self._proofs: dict[tuple[Role, str], Proof] = {}
         self._pending: dict[tuple[Role, str], Future[Proof]] = {}
+        self._turns: defaultdict[tuple[Role, str], threading.Lock] = defaultdict(threading.Lock)
         self._tries: Counter[Role] = Counter()
+        self._kept: set[str] = set()
         self._lock = threading.Lock()
+        self.common = self._common_headers()
+
+    def _common_headers(self) -> Mapping[str, str]:
+        found = {}
+        for name, text in self._file.binding.headers.items():
+            found[name] = text.value(f"binding.headers.{name}")
+            if text.env is not None:
+                self._add_secret(found[name], f"header.{name}")
+        return found
 
     def proof(self, role: Role, auth: str | None = None) -> Proof:
         """Return the proof of a role, signing in when needed."""
         if role is Role.ANYONE or auth == "none":
             return Proof()
-        return self._proof(role, auth or self.account(role).auth, None)
+        return self._proof(self._key(role, auth), None)
 
     def renew(self, role: Role, stale: Proof, auth: str | None = None) -> Proof:
         """Sign in again, unless another thread already has."""
-        return self._proof(role, auth or self.account(role).auth, stale)
+        return self._proof(self._key(role, auth), stale)
 
-    def _proof(self, role: Role, auth: str, stale: Proof | None) -> Proof:
-        key = (role, auth)
+    def turn(self, role: Role, auth: str | None = None) -> AbstractContextManager[object]:
+        """Return a lock where the anti-forgery token changes from call to call."""
+        if role is Role.ANYONE or auth == "none":
+            return nullcontext()
+        key = self._key(role, auth)
+        forgery = self._file.binding.auth[key[1]].anti_forgery
+        if forgery is None or (forgery.renew == "login" and forgery.renew_by is None):
+            return nullcontext()
+        with self._lock:
+            return self._turns[key]
+
+    def heard(self, role: Role, auth: str | None, proof: Proof, answer: Answer) -> None:
+        """Keep what an answer changes of the session: cookies, and the token where it is renewed.
+
+        Nothing is taken over from an answer to an older sign-in.
+        """
+        if not proof.signed_in:
+            return
+        key = self._key(role, auth)
+        spec = self._file.binding.auth[key[1]]
+        for _ in range(_PATIENCE):
+            with self._lock:
+                held = self._proofs.get(key)
+            if held is None or held.sign_in != proof.sign_in:
+                return
+            newer = self._after(role, spec, held, answer)
+            with self._lock:
+                if self._proofs.get(key) is held:
+                    self._proofs[key] = newer
+                    return
+
+    def _after(self, role: Role, spec: AuthSpec, held: Proof, answer: Answer) -> Proof:
+        newer = held
+        cookies = held.cookies.after(answer)
+        if cookies != held.cookies:
+            newer = replace(held, cookies=cookies)
+            for cookie in cookies.cookies:
+                self.keep_secret(role, "cookie", cookie.value)
+        forgery = spec.anti_forgery
+        if forgery is not None and forgery.renew == "answer":
+            token = forgery_token(forgery, view_with_cookies(view_of(answer, {}), cookies))
+            if token is not None:
+                self.keep_secret(role, "anti-forgery", token)
+                newer = newer.with_token(forgery, token)
+        return newer
+
+    def keep_secret(self, role: Role, name: str, value: str) -> None:
+        """Register a value that is masked wherever it would be written."""
+        with self._lock:
+            if value in self._kept:
+                return
+            self._kept.add(value)
+        self._add_secret(value, f"{role.value}.{name}")
+
+    def _key(self, role: Role, auth: str | None) -> tuple[Role, str]:
+        return role, auth or self.account(role).auth
+
+    def _proof(self, key: tuple[Role, str], stale: Proof | None) -> Proof:
         with self._lock:
             held = self._proofs.get(key)
-            if held is not None and held is not stale:
+            if held is not None and (stale is None or held.sign_in != stale.sign_in):
                 return held
             pending = self._pending.get(key)
             if pending is None:
@@ -102,7 +188,7 @@ class LiveSessions:
         if pending is not None:
             return pending.result()
         try:
-            proof = self.sign_in(role, auth=auth)
+            proof = self.sign_in(key[0], auth=key[1])
         except BaseException as error:
             with self._lock:
                 self._proofs.pop(key, None)
@@ -130,129 +216,67 @@ class LiveSessions:
         """
         account = self.account(role)
         spec = self._file.binding.auth[auth or account.auth]
-        secret = password or account.password.value(f"test_data.accounts.{role.value}.password")
-        self._add_secret(secret, f"{role.value}.password")
-        values: dict[str, Any] = {
-            "account": {
-                "username": account.username, "password": secret, "facts": account.facts,
-            },
-            "captured": {},
-        }  # fmt: skip
-        fixed = {
-            **self._file.binding.headers,
-            **{k: self._templates.fill_text(v, values) for k, v in spec.headers.items()},
-        }
-        if spec.kind == "basic":
-            pair = base64.b64encode(f"{account.username}:{secret}".encode()).decode()
-            self._add_secret(pair, f"{role.value}.basic")
-            return Proof({**fixed, "Authorization": f"Basic {pair}"}, signed_in=True)
-        if spec.kind in {"none", "headers"}:
-            return Proof(fixed, signed_in=True)
-        tape = self._tape_for(role.value)
+        values = self._values(role, account, password)
         with self._lock:
             self._tries[role] += 1
             number = self._tries[role]
+        if spec.kind in {"basic", "none", "headers"}:
+            headers = scheme_headers(spec, self._templates, values, self.common)
+            if spec.kind == "basic":
+                headers["Authorization"] = f"Basic {values['account']['basic']}"
+            return Proof(headers, signed_in=True, sign_in=number)
+        tape = self._tape_for(role.value)
         if number > 1:  # so that exchanges of two sign-ins have different names
             tape.lane = f"{tape.lane}-{number:03d}"
-        return self._log_in(role, spec, values, fixed, tape)
+        login = Login(
+            self._file, self._templates, role, spec, values, self.common, tape,
+            partial(self.keep_secret, role),
+        )  # fmt: skip
+        return replace(login.through(), sign_in=number)
 
-    def _log_in(
-        self,
-        role: Role,
-        spec: AuthSpec,
-        values: dict[str, Any],
-        fixed: dict[str, str],
-        tape: LiveTape,
+    def sign_in_as(
+        self, file: CandidateFile, username: str, password: str, like: Role, tape: Tape
     ) -> Proof:
-        cookies = CookieBox()
-        view: Mapping[str, Any] = {}
+        """Sign in with an account that a check made, by the scheme of the account of ``like``.
 
-        def learn(answer: Answer) -> None:
-            box = cookies.after(answer)
-            self._learn(role, spec, _login_view(answer, values["captured"], box), box)
+        The session is nobody else's: nothing renews it. Raises ``LoginFailed``, ``NoAccount`` or
+        ``NoAnswer``.
+        """
+        account = self.account(like).model_copy(update={"username": username})
+        spec = file.binding.auth[account.auth]
+        if spec.kind in NAMELESS:
+            raise NoAccount(like.value)
+        values = self._values(like, account, password)
+        if spec.kind == "basic":
+            pair = f"Basic {values['account']['basic']}"
+            return Proof({**self.common, "Authorization": pair}, signed_in=True, sign_in=OWN)
+        login = Login(
+            file, self._templates, like, spec, values, self.common, tape,
+            partial(self.keep_secret, like),
+        )  # fmt: skip
+        return replace(login.through(), sign_in=OWN)
 
-        for call in spec.login:
-            base = self._file.bases[call.base] if call.base else self._file.first_base
-            try:
-                request = build_request(call, base, self._templates, values, fixed)
-            except Unfilled as lack:
-                raise LoginFailed(role.value, str(lack), _last_ref(tape)) from lack
-            request = request.with_cookies(cookies)
-            answer = tape.send(request, "session.sign-in", role.value, learn)
-            cookies = cookies.after(answer)
-            view = _login_view(answer, values["captured"], cookies)
-            for name, path in call.capture.items():
-                values["captured"][name] = look(path, view)
-            success = call.success or spec.success or self._file.binding.success
-            if look(success, view) is not True:
-                said = f"HTTP {answer.status}"
-                raise LoginFailed(role.value, said, _last_ref(tape))
-        try:
-            return _proof_from(spec, view, cookies, fixed)
-        except Unfilled as lack:
-            raise LoginFailed(role.value, str(lack), _last_ref(tape)) from lack
-
-    def _learn(self, role: Role, spec: AuthSpec, view: Mapping[str, Any], box: CookieBox) -> None:
-        """Register what proves the account, before the answer that brings it is written."""
-        for cookie in box.cookies:
-            self._add_secret(cookie.value, f"{role.value}.cookie")
-        token = _token(spec, view)
-        if token:
-            self._add_secret(token, f"{role.value}.token")
-        forgery = _anti_forgery(spec, view, box)
-        if forgery:
-            self._add_secret(forgery, f"{role.value}.anti-forgery")
-
-
-def _login_view(
-    answer: Answer, captured: Mapping[str, Any], cookies: CookieBox
-) -> Mapping[str, Any]:
-    named = {cookie.name: cookie.value for cookie in cookies.cookies}
-    return {**view_of(answer, captured), "cookies": named}
-
-
-def _token(spec: AuthSpec, view: Mapping[str, Any]) -> str | None:
-    found = look(spec.token, view) if spec.token else None
-    if isinstance(found, int) and not isinstance(found, bool):
-        return str(found)
-    return found if isinstance(found, str) and found else None
-
-
-def _anti_forgery(spec: AuthSpec, view: Mapping[str, Any], cookies: CookieBox) -> str | None:
-    forgery = spec.anti_forgery
-    if forgery is None:
-        return None
-    found = cookies.value_of(forgery.cookie) if forgery.cookie else look(forgery.path or "@", view)
-    return found if isinstance(found, str) and found else None
-
-
-def _proof_from(
-    spec: AuthSpec, view: Mapping[str, Any], cookies: CookieBox, fixed: Mapping[str, str]
-) -> Proof:
-    """Return what the account puts on its requests; raise ``Unfilled`` when it is not there."""
-    headers = dict(fixed)
-    if spec.anti_forgery is not None:
-        forgery = _anti_forgery(spec, view, cookies)
-        if forgery is None or not can_be_header(forgery):
-            raise Unfilled("the login gave no usable anti-forgery token")
-        headers[spec.anti_forgery.header] = forgery
-    if spec.kind == "cookie":
-        if not cookies.cookies:
-            raise Unfilled("the login set no cookie")
-        return Proof(headers, cookies=cookies, signed_in=True)
-    token = _token(spec, view)
-    if token is None:
-        raise Unfilled(f"no token at {spec.token}")
-    if spec.kind == "body-session":
-        return Proof(headers, (spec.field, token), cookies, signed_in=True)
-    if not can_be_header(token):
-        raise Unfilled("the token cannot be carried in a header")
-    headers[spec.header] = f"{spec.prefix}{token}"
-    return Proof(headers, None, cookies, signed_in=True)
+    def _values(self, role: Role, account: Account, password: str | None) -> dict[str, Any]:
+        place = f"test_data.accounts.{role.value}"
+        secret = password or account.password.value(f"{place}.password")
+        pair = base64.b64encode(f"{account.username}:{secret}".encode()).decode()
+        others = {k: v.value(f"{place}.secrets.{k}") for k, v in account.secrets.items()}
+        for name, value in {"password": secret, "basic": pair, **others}.items():
+            self.keep_secret(role, name, value)
+        return {
+            "account": {
+                "username": account.username, "password": secret, "basic": pair,
+                "facts": account.facts, "secrets": others,
+            },
+            "captured": {},
+        }  # fmt: skip
 
 
 class ReplaySessions:
     """On replay nobody signs in: recorded answers need no proof."""
+
+    def __init__(self, common: Mapping[str, str] | None = None) -> None:
+        self.common = dict(common or {})
 
     def proof(self, role: Role, auth: str | None = None) -> Proof:  # noqa: ARG002
         """Return an empty proof."""
@@ -262,6 +286,37 @@ class ReplaySessions:
         """Return an empty proof."""
         return Proof()
 
+    def heard(self, role: Role, auth: str | None, proof: Proof, answer: Answer) -> None:
+        """Learn nothing."""
 
-def _last_ref(tape: LiveTape) -> str | None:
-    return tape.exchanges[-1].ref if tape.exchanges else None
+    def keep_secret(self, role: Role, name: str, value: str) -> None:
+        """Keep nothing: what was recorded holds no secret."""
+
+    def turn(self, role: Role, auth: str | None = None) -> AbstractContextManager[object]:  # noqa: ARG002
+        """Wait for nobody."""
+        return nullcontext()
+
+    def sign_in_as(
+        self,
+        file: CandidateFile,
+        username: str,  # noqa: ARG002
+        password: str,  # noqa: ARG002
+        like: Role,
+        tape: Tape,
+    ) -> Proof:
+        """Go through the recorded sign-in; raise ``LoginFailed`` where it was refused."""
+        account = file.test_data.accounts.get(like)
+        if account is None:
+            raise NoAccount(like.value)
+        spec = file.binding.auth[account.auth]
+        if spec.kind in NAMELESS:
+            raise NoAccount(like.value)
+        for call in spec.login if spec.kind != "basic" else ():
+            answer = tape.send(
+                OutgoingRequest(call.call.partition(" ")[0], file.first_base), SIGN_IN, like.value
+            )
+            success = call.success or spec.success or file.binding.success
+            if look(success, view_of(answer, {})) is not True:
+                why = Both(f"HTTP {answer.status}")
+                raise LoginFailed(like.value, why, tape.exchanges[-1].ref)
+        return Proof()

@@ -8,36 +8,39 @@ from __future__ import annotations
 
 import difflib
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from conformance.candidate.binding import AuthSpec, CallSpec, FieldSpec, OperationSpec
+from conformance.candidate.binding import FieldSpec, OperationSpec
+from conformance.candidate.calls import CallSpec
 from conformance.candidate.dates import DateFault, check_form
 from conformance.candidate.decode import compiled, field_types, strip_none
 from conformance.candidate.facts import Fact
 from conformance.candidate.file import CandidateFile, Person
 from conformance.candidate.operations import OPERATIONS, PAGING
 from conformance.candidate.template import faults_in, names_in
-from conformance.errors import Fault
+from conformance.errors import Both, Fault, meant, words_of
 from conformance.yaml_source import Source
 
 Place = tuple[str | int, ...]
 
 _EXPRESSION_KEYS = frozenset(
-    {"path", "list", "success", "item", "items", "total", "token", "code", "text"}
+    {"path", "list", "success", "item", "items", "total", "token", "code", "text", "until", "more"}
 )
 _BODIES = frozenset({"json", "form", "form_json", "multipart", "query", "headers", "xml"})
 _PARTS: Mapping[str, frozenset[str]] = {
     "dossier": frozenset({"id", "code", "kept"}),
     "file": frozenset({"name", "media_type", "content"}),
     "item": frozenset({"component_code", "file"}),
-    "account": frozenset({"username", "password", "facts"}),
+    "account": frozenset({"username", "password", "facts", "secrets", "basic"}),
     "applicant": frozenset({*Person.model_fields, "address"}),
 }
 """What can be asked of a name that stands for several values."""
 _OPEN = frozenset({"captured", "form", "contents", "changes"})
 """Names under which anything may stand."""
+_NOT_IN_LOGIN = frozenset({"each", "when", "until", "every", "at_most", "auth"})
+"""Keys of a call that only a step of an operation heeds."""
 
 
 def faults_of(source: Source, file: CandidateFile) -> list[Fault]:
@@ -87,8 +90,8 @@ def _expressions(source: Source) -> Iterator[Fault]:
         except ValueError as error:
             yield Fault(
                 "candidate/expression",
-                str(error).splitlines()[0],
-                "sửa biểu thức JMESPath / mend the JMESPath expression",
+                words_of(error),
+                Both("sửa biểu thức JMESPath", "mend the JMESPath expression"),
                 source.place(place),
             )
 
@@ -109,21 +112,33 @@ def _templates(
         for why in wrong:
             yield Fault(
                 "candidate/template",
-                f"{place[-1]}: {why}",
-                "dùng / use: " + ", ".join(sorted(known)),
+                why.after(f"{place[-1]}: "),
+                _use(known),
                 source.place(where),
             )
 
 
-def _unknown(name: str, known: frozenset[str] | set[str], captured: set[str]) -> str | None:
+def _unknown(name: str, known: frozenset[str] | set[str], captured: set[str]) -> Both | None:
     head, *rest = name.split(".")
     if head not in known:
-        return f"không có giá trị / no such value: {head}"
+        return Both("không có giá trị", "no such value").before(f": {head}")
     if head == "captured" and rest and rest[0] not in captured:
-        return f"không bước nào ghi lại / no step captures: {rest[0]}"
+        return Both("không bước nào ghi lại", "no step captures").before(f": {rest[0]}")
     if rest and head not in _OPEN and (head not in _PARTS or rest[0] not in _PARTS[head]):
-        return f"{head} không có / has no {'.'.join(rest)}"
+        return Both("không có", "has no").around(f"{head} ", f" {'.'.join(rest)}")
     return None
+
+
+def _use(known: Iterable[str]) -> Both:
+    return Both("dùng: ", "use: ").before(", ".join(sorted(known)))
+
+
+def _fields_of(types: Iterable[str], near: Sequence[str]) -> Both:
+    fields = Both("các trường: ", "fields: ").before(", ".join(sorted(types)))
+    if not near:
+        return fields
+    asked = meant(near[0])
+    return Both(f"{asked.vi}? {fields.vi}", f"{asked.en}? {fields.en}")
 
 
 def _captures(steps: tuple[CallSpec, ...]) -> set[str]:
@@ -135,28 +150,56 @@ def _logins(source: Source, file: CandidateFile) -> Iterator[Fault]:
     for name, scheme in file.binding.auth.items():
         place = ("binding", "auth", name)
         yield from _templates(source, file, place, known, _captures(scheme.login))
-        yield from _unused_login(source, place, scheme)
+        for index, step in enumerate(scheme.login):
+            yield from _unheeded(source, (*place, "login", index), step, _NOT_IN_LOGIN)
+        renew_by = scheme.anti_forgery.renew_by if scheme.anti_forgery else None
+        if renew_by is not None:
+            at = (*place, "anti_forgery", "renew_by")
+            yield from _templates(source, file, at, frozenset({"session"}), set())
+            yield from _unheeded(source, at, renew_by, _NOT_IN_LOGIN | {"capture"})
 
 
-def _unused_login(source: Source, place: Place, scheme: AuthSpec) -> Iterator[Fault]:
-    forgery = scheme.anti_forgery
-    if forgery is not None and (forgery.cookie is None) == (forgery.path is None):
+def _unheeded(
+    source: Source, place: Place, step: CallSpec, keys: frozenset[str]
+) -> Iterator[Fault]:
+    """A key that has no effect at this place would be taken for one that has."""
+    for key in sorted(keys & step.model_fields_set):
         yield Fault(
-            "candidate/anti-forgery",
-            "cho đúng một trong hai: cookie, path / give exactly one of: cookie, path",
-            "nêu nơi có mã chống giả mạo / say where the anti-forgery token is",
-            source.place((*place, "anti_forgery")),
+            "candidate/unheeded",
+            Both("khóa này không dùng được ở đây", "this key has no effect here").before(
+                f": {key}"
+            ),
+            Both("xóa khóa này", "remove it"),
+            source.place((*place, key)),
         )
+
+
+def _waits(source: Source, place: Place, spec: OperationSpec, seconds: float) -> Iterator[Fault]:
+    for step in spec.steps:
+        if step.until is not None and step.at_most > seconds:
+            yield Fault(
+                "candidate/wait",
+                Both(
+                    f"chờ lâu hơn thời gian của một phép kiểm tra ({seconds:g} giây)",
+                    f"this waits longer than a check may take ({seconds:g} s)",
+                ).before(f": at_most: {step.at_most:g}"),
+                Both(
+                    "giảm at_most, hoặc tăng budgets.check_s",
+                    "lower at_most, or raise budgets.check_s",
+                ),
+                source.place(place),
+            )
 
 
 def _operations(source: Source, file: CandidateFile) -> Iterator[Fault]:
     for name, spec in file.binding.operations.items():
         operation, place = OPERATIONS[name], ("binding", "operations", name)
-        known = operation.known | PAGING | {"captured"}
+        known = operation.known | PAGING | {"captured", "session"}
         if any(step.each for step in spec.steps):
             known |= {"item"}
         yield from _templates(source, file, place, known, _captures(spec.steps))
         yield from _conditions(source, place, spec, operation.known)
+        yield from _waits(source, place, spec, file.budgets.check_s)
         shared = _at(source, (*place, "fields"))
         if operation.gives is None or (
             isinstance(shared, str) and OPERATIONS[shared].gives is operation.gives
@@ -175,8 +218,10 @@ def _conditions(
             if name is not None and name not in known:
                 yield Fault(
                     "candidate/condition",
-                    f"{place[-1]}: {key}: không có giá trị / no such value: {name}",
-                    "dùng / use: " + ", ".join(sorted(known)),
+                    Both("không có giá trị", "no such value").around(
+                        f"{place[-1]}: {key}: ", f": {name}"
+                    ),
+                    _use(known),
                     source.place(place),
                 )
 
@@ -193,11 +238,10 @@ def _fields(
         where = (*place, name)
         if name not in types:
             near = difflib.get_close_matches(name, types, n=1)
-            hint = f"có phải / did you mean: {near[0]}? " if near else ""
             yield Fault(
                 "candidate/field",
-                f"{record.KIND}: không có trường / no such field: {name}",
-                hint + "các trường / fields: " + ", ".join(sorted(types)),
+                Both("không có trường", "no such field").around(f"{record.KIND}: ", f": {name}"),
+                _fields_of(types, near),
                 source.place(where),
             )
             continue
@@ -205,8 +249,10 @@ def _fields(
         if spec.map is not None and spec.map not in file.binding.maps:
             yield Fault(
                 "candidate/map",
-                f"{record.KIND}.{name}: không có bảng đổi / no value map named {spec.map!r}",
-                "các bảng / maps: " + ", ".join(sorted(file.binding.maps)),
+                Both("không có bảng đổi", "no value map named").around(
+                    f"{record.KIND}.{name}: ", f" {spec.map!r}"
+                ),
+                Both("các bảng: ", "maps: ").before(", ".join(sorted(file.binding.maps))),
                 source.place((*where, "map")),
             )
         yield from _listing(source, file, where, hint, spec)
@@ -225,8 +271,10 @@ def _listing(
         due = "list + each" if records else "path"
         yield Fault(
             "candidate/field",
-            f"{where[-1]}: trường này cần / this field needs: {due}",
-            "xem tệp mẫu / see the file of the bundled portal: fixtures/candidates/reference.yaml",
+            Both("trường này cần", "this field needs").around(f"{where[-1]}: ", f": {due}"),
+            Both("xem tệp của cổng kèm theo", "see the file of the bundled portal").before(
+                ": fixtures/candidates/reference.yaml"
+            ),
             source.place(where),
         )
 
@@ -243,8 +291,8 @@ def _dates(source: Source, file: CandidateFile) -> Iterator[Fault]:
         except DateFault as error:
             yield Fault(
                 "candidate/date",
-                str(error),
-                "iso, epoch-ms, epoch-s, dd/MM/yyyy HH:mm:ss …",
+                words_of(error),
+                Both("iso, epoch-ms, epoch-s, dd/MM/yyyy HH:mm:ss …"),
                 source.place(place),
             )
     try:
@@ -252,7 +300,7 @@ def _dates(source: Source, file: CandidateFile) -> Iterator[Fault]:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         yield Fault(
             "candidate/zone",
-            f"không có múi giờ / no such time zone: {file.binding.zone!r}",
-            "Asia/Ho_Chi_Minh",
+            Both("không có múi giờ", "no such time zone").before(f": {file.binding.zone!r}"),
+            Both("Asia/Ho_Chi_Minh"),
             source.place(("binding", "zone")),
         )

@@ -17,11 +17,15 @@ from zoneinfo import ZoneInfo
 
 from conformance.candidate.dates import VIETNAM, DateFault, check_form, write_date
 from conformance.candidate.handles import DossierHandle, UploadFile
+from conformance.errors import Both, words_of
 
 _TOKEN = re.compile(r"\{\{|\}\}|\{([a-z_][a-z0-9_.]*)((?:\|[^{}|]+)*)\}", re.IGNORECASE)
 
 
-_WHOLE = "a file goes into multipart or through |base64; of a dossier name a part, as {dossier.id}"
+_WHOLE = Both(
+    "tệp thì đưa vào multipart hoặc qua |base64; hồ sơ thì nêu một phần, như {dossier.id}",
+    "a file goes into multipart or through |base64; of a dossier name a part, as {dossier.id}",
+)
 _NOT_WHOLE = frozenset({"file", "files", "item", "item.file", "dossier"})
 _FROM_CANDIDATE = frozenset({"captured", "dossier", "payment", "account"})
 """Names whose values came out of the candidate's own answers."""
@@ -143,7 +147,7 @@ class Templates:
         value = self._plain(value)
         if name == "map":
             if argument not in self._reverse:
-                raise TemplateFault(f"no value map named {argument!r}")
+                raise TemplateFault(_no_map(argument))
             pairs = self._reverse[argument]
             if isinstance(value, list):
                 return [pairs.get(_as_text(item), _as_text(item)) for item in value]
@@ -152,7 +156,7 @@ class Templates:
             return pairs.get(_as_text(value), _as_text(value))
         if name in _FILTERS:
             return _FILTERS[name](value)
-        raise TemplateFault(f"unknown filter {name!r}")
+        raise TemplateFault(_no_filter(name))
 
     def _plain(self, value: Any) -> Any:
         if isinstance(value, (date, datetime)):
@@ -202,7 +206,9 @@ def look_up(name: str, values: Mapping[str, Any]) -> Any:
     """Return what a dotted name means; raise ``TemplateFault`` when it means nothing."""
     head, *rest = name.split(".")
     if head not in values:
-        raise TemplateFault(f"nothing named {head!r} can be used here")
+        raise TemplateFault(
+            Both(f"ở đây không dùng được {head!r}", f"nothing named {head!r} can be used here")
+        )
     value = values[head]
     for key in rest:
         if value is None:
@@ -211,10 +217,16 @@ def look_up(name: str, values: Mapping[str, Any]) -> Any:
             value = value.get(key)
         elif isinstance(value, (DossierHandle, UploadFile)) or hasattr(value, "model_fields"):
             if key.startswith("_") or not hasattr(value, key):
-                raise TemplateFault(f"{name}: no {key!r} there")
+                raise TemplateFault(
+                    Both("không có", "there is no").around(f"{name}: ", f" {key!r}")
+                )
             value = getattr(value, key)
         else:
-            raise TemplateFault(f"{name}: {key!r} cannot be asked of {type(value).__name__}")
+            raise TemplateFault(
+                Both("không hỏi được ở", "cannot be asked of").around(
+                    f"{name}: {key!r} ", f" {type(value).__name__}"
+                )
+            )
     return value
 
 
@@ -223,15 +235,28 @@ def names_in(template: str) -> frozenset[str]:
     return frozenset(m.group(1) for m in _TOKEN.finditer(template) if m.group(1) is not None)
 
 
-def faults_in(template: str, maps: Collection[str]) -> list[str]:
+def _no_map(name: str) -> Both:
+    return Both("không có bảng đổi", "no value map named").before(f" {name!r}")
+
+
+def _no_filter(name: str) -> Both:
+    return Both("không có bộ lọc", "unknown filter").before(f" {name!r}")
+
+
+def faults_in(template: str, maps: Collection[str]) -> list[Both]:
     """Return what is wrong with the writing of a template, whatever the values will be.
 
     That is: a brace that stands alone, an unknown filter, a value map or a date format that is
     not there.
     """
-    faults = []
+    faults: list[Both] = []
     if re.search(r"[{}]", _TOKEN.sub("", template)):
-        faults.append("a brace stands alone; write {{ or }} for the sign itself")
+        faults.append(
+            Both(
+                "có dấu ngoặc nhọn đứng một mình; muốn viết chính dấu đó thì viết {{ hoặc }}",
+                "a brace stands alone; write {{ or }} for the sign itself",
+            )
+        )
     for match in _TOKEN.finditer(template):
         steps = [step for step in (match.group(2) or "").split("|") if step]
         if match.group(1) in _NOT_WHOLE and steps[:1] != ["base64"]:
@@ -240,12 +265,12 @@ def faults_in(template: str, maps: Collection[str]) -> list[str]:
             name, _, argument = step.partition(":")
             if name == "map":
                 if argument not in maps:
-                    faults.append(f"no value map named {argument!r}")
+                    faults.append(_no_map(argument))
             elif name == "date":
                 try:
                     check_form(argument or "iso")
                 except DateFault as error:
-                    faults.append(str(error))
+                    faults.append(words_of(error))
             elif name != "base64" and name not in _FILTERS:
-                faults.append(f"unknown filter {name!r}")
+                faults.append(_no_filter(name))
     return faults

@@ -14,7 +14,8 @@ from conformance.catalogue.loader import Reading, read_catalogue
 from conformance.catalogue.schemas import write_schemas
 from conformance.catalogue.suspect import review, write_reviews
 from conformance.data import data_folder
-from conformance.errors import ExitCode, Fault
+from conformance.errors import Both, ExitCode, Fault
+from conformance.words import LANGUAGES, Language
 
 _VANISHING = {"catalogue/retitled-id"}
 
@@ -52,11 +53,14 @@ def _review(reading: Reading, folder: Path, options: argparse.Namespace) -> int:
     wanted: list[str] = sorted(known) if options.all else options.ids
     for key in wanted:
         if key not in known:
-            faults.append(Fault("catalogue/unknown-id", f"there is no {key}", "correct the id"))
+            cause = Both(f"không có {key}", f"there is no {key}")
+            faults.append(Fault("catalogue/unknown-id", cause, Both("sửa mã", "correct the id")))
     if not wanted:
-        faults.append(Fault("catalogue/no-id", "no id was given", "name ids, or say --all"))
+        cause = Both("không có mã nào", "no id was given")
+        mend = Both("nêu các mã, hoặc --all", "name ids, or say --all")
+        faults.append(Fault("catalogue/no-id", cause, mend))
     if faults:
-        _print(faults)
+        _print(faults, options.lang)
         return ExitCode.EVALUATOR
     chosen = [known[key] for key in wanted]
     write_reviews(folder / "reviews.yaml", review(reading.reviews, chosen, options.by, options.on))
@@ -66,18 +70,23 @@ def _review(reading: Reading, folder: Path, options: argparse.Namespace) -> int:
         if options.retitle or each.id not in reading.locked
     }
     write_lock(folder / LOCK_NAME, {**reading.locked, **fresh})
-    print(f"{len(chosen)} reviewed by {options.by} on {options.on}, {len(fresh)} locked")
+    done = Both(
+        f"{options.by} đã rà soát {len(chosen)} tiêu chí ngày {options.on}, khóa {len(fresh)} mã",
+        f"{len(chosen)} reviewed by {options.by} on {options.on}, {len(fresh)} locked",
+    )
+    print(done.in_language(options.lang or "en"))
     return 0
 
 
-def _print(faults: Sequence[Fault]) -> None:
+def _print(faults: Sequence[Fault], language: Language | None = None) -> None:
     for fault in faults:
-        print(fault, file=sys.stderr)
+        print(fault.said(language), file=sys.stderr)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m conformance.catalogue")
     parser.add_argument("--folder", type=Path, help="another criteria folder")
+    parser.add_argument("--lang", choices=LANGUAGES, help="of what is printed (default: both)")
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="print every fault of the catalogue")
     check.add_argument("--partial", action="store_true", help="tolerate missing groups")

@@ -14,7 +14,7 @@ from conformance.catalogue.inputs import ConfirmInput, FiguresFile
 from conformance.catalogue.register import citation_fault
 from conformance.catalogue.shape import shape
 from conformance.catalogue.values import Confirmation, Criterion, GivenFigure
-from conformance.errors import ConfigurationFault, Fault
+from conformance.errors import Both, ConfigurationFault, Fault
 from conformance.words import Edition, Level
 from conformance.yaml_source import Source, read_source
 
@@ -44,12 +44,16 @@ def _figure_faults(catalogue: Catalogue, file: FiguresFile, source: Source) -> l
     for key, given in file.figures.items():
         place = source.place(("figures", key))
         if key not in known:
-            cause = f"no criterion has a figure {key}"
-            mend = "the figures are: " + ", ".join(sorted(known))
+            cause = Both("không tiêu chí nào có số liệu", "no criterion has a figure")
+            cause = cause.before(f" {key}")
+            mend = Both("các số liệu: ", "the figures are: ").before(", ".join(sorted(known)))
             faults.append(Fault("figures/unknown-id", cause, mend, place))
         elif given.unit != known[key].unit:
-            cause = f"{key} is measured in {known[key].unit!r}, not in {given.unit!r}"
-            mend = f"give the value in {known[key].unit!r}"
+            cause = Both(
+                f"{key} đo bằng {known[key].unit!r}, không phải {given.unit!r}",
+                f"{key} is measured in {known[key].unit!r}, not in {given.unit!r}",
+            )
+            mend = Both("ghi giá trị theo", "give the value in").before(f" {known[key].unit!r}")
             faults.append(Fault("figures/unit", cause, mend, place))
     return faults
 
@@ -64,15 +68,23 @@ def _confirm_faults(catalogue: Catalogue, file: FiguresFile, source: Source) -> 
         dead = document is not None and citation_fault(document, info.end or info.start)
         ended = document is not None and document.valid_to is not None
         if (dead and ended) or given.document in info.carried_texts:
-            cause = f"{given.document} does not carry {info.edition.value}: it lapsed or may have"
+            cause = Both(
+                f"{given.document} không là căn cứ của {info.edition.value}: đã hoặc có thể đã "
+                "hết hiệu lực",
+                f"{given.document} does not carry {info.edition.value}: it lapsed or may have",
+            )
+            mend = Both("nêu văn bản còn hiệu lực", "name the text in force")
             place = source.place((*start, "document"))
-            faults.append(Fault("figures/lapsed", cause, "name the text in force", place))
+            faults.append(Fault("figures/lapsed", cause, mend, place))
         for number, key in enumerate(given.criteria):
             place = source.place((*start, "criteria", number))
             fault = _confirm_fault(catalogue.get(key), key, given, place)
             if fault is None and (given.edition, key) in seen:
-                cause = f"{key} is confirmed twice for {given.edition.value}"
-                fault = Fault("figures/twice", cause, "keep one of them", place)
+                cause = Both("được xác nhận hai lần cho", "is confirmed twice for").around(
+                    f"{key} ", f" {given.edition.value}"
+                )
+                mend = Both("giữ lại một mục", "keep one of them")
+                fault = Fault("figures/twice", cause, mend, place)
             seen.add((given.edition, key))
             faults += [fault] if fault else []
     return faults
@@ -82,16 +94,29 @@ def _confirm_fault(
     criterion: Criterion | None, key: str, given: ConfirmInput, place: str
 ) -> Fault | None:
     if criterion is None:
-        mend = "`motcua criteria list` shows the ids"
-        return Fault("figures/unknown-id", f"there is no criterion {key}", mend, place)
+        cause = Both(f"không có tiêu chí {key}", f"there is no criterion {key}")
+        mend = Both("xem các mã bằng", "see the ids with").before(" `motcua criteria list`")
+        return Fault("figures/unknown-id", cause, mend, place)
     level = criterion.levels.get(given.edition)
     if level is not Level.CARRIED_OVER:
-        state = f"is {level.value}" if level else "does not exist"
-        cause = f"{key} {state} in {given.edition.value}; there is nothing to confirm"
-        return Fault("figures/not-carried-over", cause, "remove it from this list", place)
+        state = (
+            Both(f"là {level.value}", f"is {level.value}")
+            if level
+            else Both("không có", "does not exist")
+        )
+        edition = given.edition.value
+        cause = Both(
+            f"{key} {state.vi} trong {edition}; không có gì để xác nhận",
+            f"{key} {state.en} in {edition}; there is nothing to confirm",
+        )
+        mend = Both("bỏ khỏi danh sách này", "remove it from this list")
+        return Fault("figures/not-carried-over", cause, mend, place)
     if given.level is None and _own_level(criterion) is None:
-        cause = f"{key} has no level of its own in any edition"
-        return Fault("figures/no-level", cause, 'add "level"', place)
+        cause = Both(
+            "không có mức riêng trong ấn bản nào", "has no level of its own in any edition"
+        )
+        mend = Both("thêm", "add").before(' "level"')
+        return Fault("figures/no-level", cause.after(f"{key} "), mend, place)
     return None
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from conformance.catalogue.inputs import ID_PATTERN
 from conformance.catalogue.values import Criterion
-from conformance.errors import Fault
+from conformance.errors import Both, Fault
 
 LOCK_NAME = "ids.lock"
 _HEAD = (
@@ -43,8 +43,14 @@ def read_lock(path: Path, base: Path) -> tuple[dict[str, LockedId], list[Fault]]
             continue
         criterion_id, mark, words = line.partition(" | ")
         if not mark or not re.match(ID_PATTERN, criterion_id) or criterion_id in locked:
-            cause = "a line of the lock is torn or stands twice"
-            mend = "restore the file from the repository; it is not edited by hand"
+            cause = Both(
+                "một dòng của tệp khóa bị rách hoặc có hai lần",
+                "a line of the lock is torn or stands twice",
+            )
+            mend = Both(
+                "lấy lại tệp từ kho mã; tệp này không sửa tay",
+                "restore the file from the repository; it is not edited by hand",
+            )
             faults.append(Fault("catalogue/lock", cause, mend, f"{name}:{number}"))
             continue
         locked[criterion_id] = LockedId(words, f"{name}:{number}")
@@ -71,15 +77,21 @@ def identity_faults(
         criterion = present.get(key)
         if criterion is None:
             if not partial or key.partition("-")[0] in groups:
-                cause = f"{key} ({entry.words}) vanished"
-                mend = "restore it: an id stays for ever; to end it, leave it out of new editions"
+                cause = Both("đã mất", "vanished").after(f"{key} ({entry.words}) ")
+                mend = Both(
+                    "khôi phục: mã còn mãi; muốn chấm dứt thì không đưa vào ấn bản mới",
+                    "restore it: an id stays for ever; to end it, leave it out of new editions",
+                )
                 faults.append(Fault("catalogue/vanished-id", cause, mend, entry.place))
         elif meaning(criterion) != entry.words:
-            cause = f"{key} was titled {entry.words!r} and is now {meaning(criterion)!r}"
-            mend = (
-                "give a new demand a new id; if only the wording was mended, run "
-                f"`python -m conformance.catalogue review {key} --retitle --by NAME`"
+            cause = Both(
+                f"{key} từng có tiêu đề {entry.words!r}, nay là {meaning(criterion)!r}",
+                f"{key} was titled {entry.words!r} and is now {meaning(criterion)!r}",
             )
+            mend = Both(
+                "yêu cầu mới thì cho mã mới; nếu chỉ sửa lời, chạy",
+                "give a new demand a new id; if only the wording was mended, run",
+            ).before(f" `python -m conformance.catalogue review {key} --retitle --by NAME`")
             faults.append(Fault("catalogue/retitled-id", cause, mend, criterion.place))
     return faults
 
@@ -89,8 +101,11 @@ def unlocked(criteria: Iterable[Criterion], locked: Collection[str]) -> list[Fau
     return [
         Fault(
             "catalogue/unlocked-id",
-            f"{criterion.id} is new: nobody has reviewed and locked it",
-            f"run `motcua criteria review {criterion.id} --by NAME`",
+            Both(
+                f"{criterion.id} là mới: chưa ai rà soát và khóa",
+                f"{criterion.id} is new: nobody has reviewed and locked it",
+            ),
+            Both("chạy", "run").before(f" `motcua criteria review {criterion.id} --by NAME`"),
             criterion.place,
         )
         for criterion in criteria

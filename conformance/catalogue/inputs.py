@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, StrictBool, StrictStr, model_validat
 from pydantic_core import PydanticCustomError
 
 from conformance.catalogue.values import Comparison, DecisionGroup, DocumentKind
+from conformance.errors import Both
 from conformance.words import AppliesTo, Edition, Level, Means, Part, Standing, Text, Value
 
 ID_PATTERN = r"^(GEN|POR|OSS|DIG|INT|PRF|SEC|UIX|A11|OPS|EVA)-\d{2}$"
@@ -16,17 +17,23 @@ FIGURE_PATTERN = r"^(GEN|POR|OSS|DIG|INT|PRF|SEC|UIX|A11|OPS|EVA)-\d{2}\.[a-z0-9
 DATE_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
 
 
-def fault(kind: str, cause: str, mend: str) -> PydanticCustomError:
+def fault(kind: str, cause: Both, mend: Both) -> PydanticCustomError:
     """Return a validation error that carries its own mend."""
     return PydanticCustomError("catalogue", "{cause}", {"kind": kind, "cause": cause, "mend": mend})
 
 
 def _words(text: str) -> str:
     if not text.strip():
-        raise fault("empty-text", "the text is empty", "write the text, or leave the key out")
+        raise fault(
+            "empty-text",
+            Both("nội dung để trống", "the text is empty"),
+            Both("viết nội dung, hoặc bỏ khóa", "write the text, or leave the key out"),
+        )
     if text != text.strip():
         raise fault(
-            "loose-spaces", "the text begins or ends with a space", "remove the outer spaces"
+            "loose-spaces",
+            Both("nội dung có dấu cách ở đầu hoặc cuối", "the text begins or ends with a space"),
+            Both("bỏ dấu cách ở đầu và cuối", "remove the outer spaces"),
         )
     return text
 
@@ -37,8 +44,11 @@ def _real_day(text: str) -> str:
     except ValueError:
         raise fault(
             "date-format",
-            f"{text!r} is no day of the calendar",
-            'write a day as "YYYY-MM-DD", in quotes',
+            Both("không phải là một ngày", "is no day of the calendar").after(f"{text!r} "),
+            Both(
+                'viết ngày theo dạng "NĂM-THÁNG-NGÀY", trong dấu nháy',
+                'write a day as "YYYY-MM-DD", in quotes',
+            ),
         ) from None
     return text
 
@@ -60,8 +70,11 @@ class Bilingual(Text):
         if self.vi == self.en:
             raise fault(
                 "same-language",
-                "the Vietnamese and the English text are the same",
-                "translate one of them",
+                Both(
+                    "nội dung tiếng Việt và tiếng Anh giống nhau",
+                    "the Vietnamese and the English text are the same",
+                ),
+                Both("dịch một trong hai", "translate one of them"),
             )
         return self
 
@@ -83,8 +96,14 @@ class BasisInput(Value):
         if (self.clause and not self.article) or (self.point and not self.clause):
             raise fault(
                 "loose-clause",
-                "a point stands without its clause, or a clause without its article",
-                'give "article", then "clause", then "point"; use "item" for an annex item',
+                Both(
+                    "có điểm mà không có khoản, hoặc có khoản mà không có điều",
+                    "a point stands without its clause, or a clause without its article",
+                ),
+                Both(
+                    'ghi "article", rồi "clause", rồi "point"; mục của phụ lục thì dùng "item"',
+                    'give "article", then "clause", then "point"; use "item" for an annex item',
+                ),
             )
         return self
 
@@ -103,28 +122,46 @@ class PartInput(Value):
         if self.by is Means.ATTESTATION and self.question is None:
             raise fault(
                 "no-question",
-                "an attestation needs a question",
-                'add "question" with "vi" and "en": one thing that a person can see',
+                Both("xác nhận của người cần một câu hỏi", "an attestation needs a question"),
+                Both(
+                    'thêm "question" có "vi" và "en": một điều mà người ta nhìn thấy được',
+                    'add "question" with "vi" and "en": one thing that a person can see',
+                ),
             )
         if self.by is Means.EXCLUSION and self.reason is None:
             raise fault(
                 "no-reason",
-                "an exclusion needs a reason",
-                'add "reason" with "vi" and "en": why nobody can evaluate it today',
+                Both("loại trừ cần có lý do", "an exclusion needs a reason"),
+                Both(
+                    'thêm "reason" có "vi" và "en": vì sao hiện nay không ai đánh giá được',
+                    'add "reason" with "vi" and "en": why nobody can evaluate it today',
+                ),
             )
         if self.by is not Means.ATTESTATION and (
             self.question or self.evidence_asked or self.second_reviewer
         ):
             raise fault(
                 "stray-question",
-                f"a part by {self.by.value} asks no person",
-                'remove "question", "evidence_asked" and "second_reviewer"',
+                Both(
+                    f"phần có by: {self.by.value} không hỏi người",
+                    f"a part by {self.by.value} asks no person",
+                ),
+                Both(
+                    'bỏ "question", "evidence_asked" và "second_reviewer"',
+                    'remove "question", "evidence_asked" and "second_reviewer"',
+                ),
             )
         if self.by is not Means.EXCLUSION and self.reason is not None:
             raise fault(
                 "stray-reason",
-                f"a part by {self.by.value} takes no reason",
-                'remove "reason", or say it in the note of the criterion',
+                Both(
+                    f"phần có by: {self.by.value} không có lý do",
+                    f"a part by {self.by.value} takes no reason",
+                ),
+                Both(
+                    'bỏ "reason", hoặc ghi vào ghi chú của tiêu chí',
+                    'remove "reason", or say it in the note of the criterion',
+                ),
             )
         return self
 

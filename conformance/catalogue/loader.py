@@ -35,10 +35,14 @@ from conformance.catalogue.values import (
     PartPlan,
 )
 from conformance.data import data_folder
-from conformance.errors import CatalogueFault, Fault
+from conformance.errors import Both, CatalogueFault, Fault
 from conformance.words import Edition
 from conformance.yaml_source import Source, read_source
 
+_NO_DOCUMENT = Both(
+    "sửa số, hoặc thêm văn bản vào một tệp của criteria/law/",
+    "correct the number, or add the document to a file of criteria/law/",
+)
 MODELINE = "# yaml-language-server: $schema=../schema/criteria.schema.json"
 
 
@@ -115,8 +119,9 @@ def _file(
 
 def _missing_group(group: Group, home: Path, base: Path) -> Fault:
     place = (home / group.value.lower()).relative_to(base).as_posix()
-    cause = f"there is no file of criteria of group {group.value}"
-    return Fault("catalogue/missing-group", cause, "add its files; none may vanish", place)
+    cause = Both("không có tệp tiêu chí của nhóm", "there is no file of criteria of group")
+    mend = Both("thêm tệp của nhóm; không nhóm nào được mất", "add its files; none may vanish")
+    return Fault("catalogue/missing-group", cause.before(f" {group.value}"), mend, place)
 
 
 def _editions(
@@ -131,9 +136,11 @@ def _editions(
         for number in (*given.base_texts, *given.carried_texts):
             if number not in documents:
                 place = source.place(("editions", index))
-                cause = f"edition {given.id.value} names {number}, which is not in the register"
-                mend = "correct the number, or add the document to a file of criteria/law/"
-                faults.append(Fault("catalogue/unknown-document", cause, mend, place))
+                cause = Both(
+                    f"ấn bản {given.id.value} nêu {number}, văn bản này không có trong sổ",
+                    f"edition {given.id.value} names {number}, which is not in the register",
+                )
+                faults.append(Fault("catalogue/unknown-document", cause, _NO_DOCUMENT, place))
         editions[given.id] = EditionInfo(
             edition=given.id,
             title=given.title,
@@ -146,8 +153,9 @@ def _editions(
         )
     for edition in Edition:
         if edition not in editions:
-            cause = f"edition {edition.value} is missing"
-            faults.append(Fault("catalogue/edition", cause, "describe it", source.place()))
+            cause = Both(f"thiếu ấn bản {edition.value}", f"edition {edition.value} is missing")
+            mend = Both("mô tả ấn bản này", "describe it")
+            faults.append(Fault("catalogue/edition", cause, mend, source.place()))
     return editions
 
 
@@ -176,14 +184,17 @@ def _criteria(
     source, file = read
     with path.open(encoding="utf-8") as stream:
         if stream.readline().rstrip("\n") != MODELINE:
-            cause = "the first line does not name the schema"
-            mend = f"begin the file with: {MODELINE}"
+            cause = Both("dòng đầu không nêu lược đồ", "the first line does not name the schema")
+            mend = Both("bắt đầu tệp bằng", "begin the file with").before(f": {MODELINE}")
             faults.append(Fault("catalogue/modeline", cause, mend, f"{source.name}:1"))
     built = []
     for index, given in enumerate(file.criteria):
         if not given.id.startswith(group.value):
-            cause = f"{given.id} stands in the folder of group {group.value}"
-            mend = "move it to the folder of its own group"
+            cause = Both(
+                f"{given.id} nằm trong thư mục của nhóm {group.value}",
+                f"{given.id} stands in the folder of group {group.value}",
+            )
+            mend = Both("chuyển sang thư mục của nhóm đó", "move it to the folder of its own group")
             faults.append(
                 Fault("catalogue/folder", cause, mend, source.place(("criteria", index, "id")))
             )
@@ -204,9 +215,9 @@ def _bases(
         document = documents.get(basis.document)
         if document is None:
             place = source.place(("criteria", index, "bases", number, "document"))
-            cause = f"{given.id}: {basis.document} is not in the register of documents"
-            mend = "correct the number, or add the document to a file of criteria/law/"
-            faults.append(Fault("catalogue/unknown-document", cause, mend, place))
+            cause = Both("không có trong sổ văn bản", "is not in the register of documents")
+            cause = cause.after(f"{given.id}: {basis.document} ")
+            faults.append(Fault("catalogue/unknown-document", cause, _NO_DOCUMENT, place))
             continue
         bases.append(_basis(basis, document))
     return tuple(bases)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from conformance.catalogue.register import citation_fault
 from conformance.catalogue.values import Criterion, EditionInfo
-from conformance.errors import Fault
+from conformance.errors import Both, Fault
 from conformance.words import Edition, Level, Standing
 
 
@@ -17,8 +17,13 @@ def duplicate_faults(criteria: Iterable[Criterion]) -> list[Fault]:
     for criterion in criteria:
         for key in (criterion.id, *(figure.id for figure in criterion.figures)):
             if key in places:
-                cause = f"{key} was already used at {places[key]}"
-                mend = "give the later one a new id; an id never changes its meaning"
+                cause = Both("đã được dùng ở", "was already used at").around(
+                    f"{key} ", f" {places[key]}"
+                )
+                mend = Both(
+                    "cho mục sau một mã mới; mã không bao giờ đổi nghĩa",
+                    "give the later one a new id; an id never changes its meaning",
+                )
                 faults.append(Fault("catalogue/duplicate-id", cause, mend, criterion.place))
             places.setdefault(key, criterion.place)
     return faults
@@ -29,24 +34,45 @@ def criterion_faults(criterion: Criterion) -> list[Fault]:
     faults = []
     for figure in criterion.figures:
         if not figure.id.startswith(f"{criterion.id}."):
-            cause = f"figure {figure.id} stands in {criterion.id}"
-            mend = f'begin its id with "{criterion.id}."'
+            cause = Both(
+                f"số liệu {figure.id} nằm trong {criterion.id}",
+                f"figure {figure.id} stands in {criterion.id}",
+            )
+            mend = Both("bắt đầu mã bằng", "begin its id with").before(f' "{criterion.id}."')
             faults.append(Fault("catalogue/figure-id", cause, mend, criterion.place))
     standings = {basis.evidence for basis in criterion.bases}
     if criterion.evidence is Standing.READ and standings and Standing.READ not in standings:
-        cause = f"{criterion.id} is marked read, but none of its bases was read"
-        mend = "mark the basis that was read, or lower the mark of the criterion"
+        cause = Both(
+            f"{criterion.id} ghi là đã đọc văn bản, nhưng không căn cứ nào đã được đọc",
+            f"{criterion.id} is marked read, but none of its bases was read",
+        )
+        mend = Both(
+            "đánh dấu căn cứ đã đọc, hoặc hạ mức của tiêu chí",
+            "mark the basis that was read, or lower the mark of the criterion",
+        )
         faults.append(Fault("catalogue/evidence", cause, mend, criterion.place))
     if criterion.evidence is Standing.RECALLED and not any(
         figure.evidence is Standing.RECALLED for figure in criterion.figures
     ):
-        cause = f"{criterion.id} is only recalled and names no recalled figure"
-        mend = 'name the figure under "figures", so that an evaluator can give the official one'
+        cause = Both(
+            f"{criterion.id} chỉ theo trí nhớ nhưng không nêu số liệu theo trí nhớ nào",
+            f"{criterion.id} is only recalled and names no recalled figure",
+        )
+        mend = Both(
+            'nêu số liệu trong "figures", để người đánh giá cho số chính thức',
+            'name the figure under "figures", so that an evaluator can give the official one',
+        )
         faults.append(Fault("catalogue/no-figure", cause, mend, criterion.place))
     for basis in criterion.bases:
         if basis.valid_from and basis.valid_to and basis.valid_to < basis.valid_from:
-            cause = f"{criterion.id}: the period of {basis.cite('en')} is empty"
-            mend = "correct valid_from or valid_to; they are cut to the document's own period"
+            cause = Both(
+                f"{criterion.id}: thời gian hiệu lực của {basis.cite('vi')} bằng không",
+                f"{criterion.id}: the period of {basis.cite('en')} is empty",
+            )
+            mend = Both(
+                "sửa valid_from hoặc valid_to; chúng bị cắt theo hiệu lực của văn bản",
+                "correct valid_from or valid_to; they are cut to the document's own period",
+            )
             faults.append(Fault("catalogue/period", cause, mend, criterion.place))
     return faults
 
@@ -60,8 +86,14 @@ def edition_faults(criterion: Criterion, editions: Mapping[Edition, EditionInfo]
             continue
         if level is Level.CARRIED_OVER:
             if edition is Edition.LEGACY_2019:
-                cause = f"{criterion.id}: nothing is carried over into the oldest edition"
-                mend = "give it mandatory or recommended there, or leave the edition out"
+                cause = Both(
+                    "không có gì được chuyển tiếp vào ấn bản đầu tiên",
+                    "nothing is carried over into the oldest edition",
+                ).after(f"{criterion.id}: ")
+                mend = Both(
+                    "ghi mandatory hoặc recommended ở đó, hoặc bỏ ấn bản này",
+                    "give it mandatory or recommended there, or leave the edition out",
+                )
                 faults.append(Fault("catalogue/level", cause, mend, criterion.place))
             continue
         living = [b for b in criterion.bases if b.in_force_within(info.start, info.end)]
@@ -93,11 +125,21 @@ def _dead_ground(criterion: Criterion, info: EditionInfo, doubtful: bool) -> Fau
     why = []
     for basis in criterion.bases:
         fault = citation_fault(basis.document, info.start)
-        why.append(fault.cause if fault else f"{basis.cite('en')} does not carry this edition")
+        carries_not = Both(
+            f"{basis.cite('vi')} không là căn cứ của ấn bản này",
+            f"{basis.cite('en')} does not carry this edition",
+        )
+        why.append(fault.cause if fault else carries_not)
+    level, edition = criterion.levels[info.edition].value, info.edition.value
     return Fault(
         "law/doubtful-ground" if doubtful else "law/lapsed",
-        f"{criterion.id} is {criterion.levels[info.edition].value} in {info.edition.value}, but "
-        + "; ".join(why),
-        "add a basis in force in that edition, write carried-over, or leave the edition out",
+        Both(
+            f"{criterion.id} là {level} trong {edition}, nhưng " + "; ".join(w.vi for w in why),
+            f"{criterion.id} is {level} in {edition}, but " + "; ".join(w.en for w in why),
+        ),
+        Both(
+            "thêm căn cứ còn hiệu lực trong ấn bản đó, ghi carried-over, hoặc bỏ ấn bản",
+            "add a basis in force in that edition, write carried-over, or leave the edition out",
+        ),
         criterion.place,
     )

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from pydantic import InstanceOf
+
 from conformance.catalogue.catalogue import Catalogue
 from conformance.catalogue.values import Criterion, LegalBasis, PartPlan
-from conformance.errors import Fault
+from conformance.errors import Both, Fault
 from conformance.words import Language, Means, Part, Text, Value
 
 
@@ -17,7 +19,7 @@ class RegisteredCheck(Value):
     id: str
     criteria: tuple[str, ...]
     part: Part
-    title: str
+    title: Text
 
 
 class TraceRow(Value):
@@ -49,7 +51,7 @@ class Trace(Value):
     uncovered: tuple[Uncovered, ...]
     checks: tuple[RegisteredCheck, ...]
     criteria: int
-    faults: tuple[Fault, ...]
+    faults: tuple[InstanceOf[Fault], ...]
 
     def checks_of(self, criterion_id: str) -> tuple[RegisteredCheck, ...]:
         """Return the checks that verify a criterion."""
@@ -110,7 +112,7 @@ def render_trace(found: Trace, language: Language = "en") -> str:
     lines += [f"| {words['column']} | {words['says']} | {words['criterion']} |", "|---|---|---|"]
     for check in found.checks:
         names = ", ".join(check.criteria)
-        lines.append(f"| `{check.id}` | {_cell(check.title)} | {names} |")
+        lines.append(f"| `{check.id}` | {_cell(check.title.in_language(language))} | {names} |")
     lines += ["", f"## {words['uncovered']}", ""]
     lines += [f"| {words['criterion']} | {words['part']} | {words['why']} |", "|---|---|---|"]
     for gap in found.uncovered:
@@ -137,8 +139,15 @@ def _unchecked(catalogue: Catalogue, by_part: dict[tuple[str, Part], list[str]])
     return [
         Fault(
             "trace/no-check",
-            f"the {plan.part.value} part of {criterion.id} says by: check, but no check looks",
-            "write the check, or give the part an attestation or an exclusion with a reason",
+            Both(
+                f"phần {plan.part.value} của {criterion.id} ghi by: check nhưng không có phép "
+                "kiểm tra nào",
+                f"the {plan.part.value} part of {criterion.id} says by: check, but no check looks",
+            ),
+            Both(
+                "viết phép kiểm tra, hoặc cho phần này xác nhận của người hay loại trừ có lý do",
+                "write the check, or give the part an attestation or an exclusion with a reason",
+            ),
             criterion.place,
         )
         for criterion in catalogue.criteria
@@ -152,23 +161,43 @@ def _stray(catalogue: Catalogue, checks: tuple[RegisteredCheck, ...]) -> list[Fa
     seen: set[str] = set()
     for check in checks:
         if check.id in seen:
-            cause, mend = f"the check {check.id} is registered twice", "rename one of them"
+            cause = Both(
+                f"phép kiểm tra {check.id} được đăng ký hai lần",
+                f"the check {check.id} is registered twice",
+            )
+            mend = Both("đổi tên một phép", "rename one of them")
             faults.append(Fault("trace/duplicate-check", cause, mend))
         seen.add(check.id)
         if not check.criteria:
-            cause, mend = f"{check.id} verifies no criterion", "name the criteria it verifies"
+            cause = Both("không kiểm tra tiêu chí nào", "verifies no criterion")
+            cause = cause.after(f"{check.id} ")
+            mend = Both("nêu các tiêu chí mà nó kiểm tra", "name the criteria it verifies")
             faults.append(Fault("trace/no-criterion", cause, mend))
         for criterion_id in check.criteria:
             criterion = catalogue.get(criterion_id)
             if criterion is None:
-                cause = f"{check.id} verifies {criterion_id}, which is not in the catalogue"
-                faults.append(Fault("trace/unknown-criterion", cause, "correct the id"))
+                cause = Both(
+                    f"{check.id} kiểm tra {criterion_id}, tiêu chí này không có trong danh mục",
+                    f"{check.id} verifies {criterion_id}, which is not in the catalogue",
+                )
+                mend = Both("sửa mã", "correct the id")
+                faults.append(Fault("trace/unknown-criterion", cause, mend))
                 continue
             plan = criterion.part(check.part)
             if plan is None or plan.means is not Means.CHECK:
-                how = f"by {plan.means.value}" if plan else "not planned"
-                cause = f"{check.id} checks the {check.part.value} part of {criterion_id}: {how}"
-                mend = f"write `{check.part.value}: {{by: check}}` in the criterion's parts"
+                how = (
+                    Both(f"by: {plan.means.value}")
+                    if plan
+                    else Both("không có trong danh mục", "not planned")
+                )
+                cause = how.following(
+                    f"{check.id} kiểm tra phần {check.part.value} của {criterion_id}",
+                    f"{check.id} checks the {check.part.value} part of {criterion_id}",
+                )
+                mend = Both(
+                    f"ghi `{check.part.value}: {{by: check}}` trong parts của tiêu chí",
+                    f"write `{check.part.value}: {{by: check}}` in the criterion's parts",
+                )
                 faults.append(Fault("trace/unplanned-part", cause, mend, criterion.place))
     return faults
 

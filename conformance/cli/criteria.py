@@ -11,6 +11,7 @@ import click
 
 from conformance.cli.lazy import Command, Group
 from conformance.cli.params import EDITIONS, Day
+from conformance.cli.streams import say, tell
 from conformance.cli.words import Words
 from conformance.errors import ExitCode
 
@@ -60,11 +61,11 @@ def _list(words: Words) -> click.Command:
         if as_json:
             import json
 
-            click.echo(json.dumps([c.model_dump(mode="json") for c in found], ensure_ascii=False))
+            say(json.dumps([c.model_dump(mode="json") for c in found], ensure_ascii=False))
             return 0
         for criterion in found:
-            click.echo(_line(words, criterion, filters["edition"]))
-        click.echo(words("criteria.count", count=len(found)), err=True)
+            say(_line(words, criterion, filters["edition"]))
+        tell(words("criteria.count", count=len(found)))
         return 0
 
     return list_command
@@ -101,7 +102,7 @@ def _show(words: Words) -> click.Command:
         catalogue = load_catalogue()
         criterion = found(catalogue, criterion_id)
         checks = registered_checks()
-        click.echo("\n".join(described(words, catalogue, criterion, checks)))
+        say("\n".join(described(words, catalogue, criterion, checks)))
         return 0
 
     return show_command
@@ -121,20 +122,20 @@ def _trace(words: Words) -> click.Command:
         found = trace(load_catalogue(), registered_checks())
         if term is not None:
             lines = list(looked_up(words, found, term))
-            click.echo("\n".join(lines) if lines else words("criteria.nothing", term=term))
+            say("\n".join(lines) if lines else words("criteria.nothing", term=term))
             return int(ExitCode.CONFORMANT if lines else ExitCode.CONFIGURATION)
         path = data_folder("criteria").parent / "docs" / "trace.md"
         text = render_trace(found, "en")
         if write:
             from conformance.reporting.files import write_atomically
 
-            click.echo(words("report.written", path=write_atomically(path, text.encode())))
+            say(words("report.written", path=write_atomically(path, text.encode())))
             return 0
         if fresh:
             same = path.is_file() and path.read_text("utf-8") == text
-            click.echo(words("criteria.fresh" if same else "criteria.stale"), err=not same)
+            (say if same else tell)(words("criteria.fresh" if same else "criteria.stale"))
             return int(ExitCode.CONFORMANT if same else ExitCode.EVALUATOR)
-        click.echo(render_trace(found, words.language), nl=False)
+        say(render_trace(found, words.language), nl=False)
         return 0
 
     return trace_command
@@ -155,8 +156,8 @@ def _check(words: Words) -> click.Command:
             *trace(reading.catalogue, checks).faults,
         ]
         for fault in faults:
-            click.echo(str(fault), err=True)
-        click.echo(
+            tell(fault.said(words.of_faults))
+        say(
             words(
                 "criteria.checked",
                 criteria=len(reading.catalogue),
@@ -174,12 +175,13 @@ def _review(words: Words) -> click.Command:
     @click.command("review", cls=Command, help=words("criteria.review"))
     @click.argument("ids", nargs=-1, metavar="[ID]...")
     @click.option("--all", "every", is_flag=True, help=words("criteria.all"))
-    @click.option("--by", required=True, help=words("criteria.by"))
+    @click.option("--by", required=True, metavar="NAME", help=words("criteria.by"))
     @click.option("--on", type=Day(), metavar="DATE", help=words("criteria.on"))
     def review_command(ids: tuple[str, ...], every: bool, by: str, on: date | None) -> int:
         from conformance.catalogue.__main__ import main as catalogue_main
 
-        arguments = ["review", *ids, "--by", by]
+        language = ["--lang", words.of_faults] if words.of_faults else []
+        arguments = [*language, "review", *ids, "--by", by]
         arguments += ["--all"] if every else []
         arguments += ["--on", on.isoformat()] if on else []
         return int(catalogue_main(arguments))

@@ -17,7 +17,7 @@ from conformance.catalogue import (
     Trace,
 )
 from conformance.cli.words import Words
-from conformance.errors import ConfigurationFault, Fault
+from conformance.errors import Both, ConfigurationFault, Fault, meant
 from conformance.reporting.messages import report_messages
 from conformance.words import Means
 
@@ -29,11 +29,11 @@ def found(catalogue: Catalogue, criterion_id: str) -> Criterion:
         return criterion
     ids = [each.id for each in catalogue.criteria]
     near = difflib.get_close_matches(criterion_id.upper(), ids, n=1)
-    mend = f"có phải / did you mean: {near[0]}" if near else "motcua criteria list"
+    mend = meant(near[0]) if near else Both("motcua criteria list")
     raise ConfigurationFault(
         Fault(
             "cli/unknown-criterion",
-            f"không có tiêu chí {criterion_id} / there is no criterion {criterion_id}",
+            Both(f"không có tiêu chí {criterion_id}", f"there is no criterion {criterion_id}"),
             mend,
         )
     )
@@ -102,7 +102,7 @@ def _part(words: Words, plan: PartPlan, checks: list[RegisteredCheck]) -> Iterat
     if told is not None:
         yield f"    {told.in_language(language)}"
     for check in checks:
-        yield f"    {check.id}: {check.title}"
+        yield f"    {check.id}: {check.title.in_language(language)}"
     if plan.means is Means.CHECK and not checks:
         yield f"    {words('criteria.no-checks')}"
 

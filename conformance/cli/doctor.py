@@ -10,6 +10,7 @@ import click
 from conformance.cli.faults import plain
 from conformance.cli.lazy import Command
 from conformance.cli.params import target_options
+from conformance.cli.streams import say
 from conformance.cli.target import target_of
 from conformance.cli.words import Words
 
@@ -37,7 +38,7 @@ def command(words: Words) -> click.Command:
             chosen = Edition(edition) if edition else None
             report = examine_file(target.file, edition=chosen, bases=target.bases)
         if as_json:
-            click.echo(report.model_dump_json(indent=1))
+            say(report.model_dump_json(indent=1))
         else:
             _print(words, report, file, quiet)
         return int(report.exit_code)
@@ -50,16 +51,16 @@ def _print(words: Words, report: DoctorReport, file: str, quiet: bool) -> None:
 
     for finding in report.findings:
         if not quiet or finding.level is not FindingLevel.OK:
-            click.echo(_lines(words, finding))
+            say(_lines(words, finding))
     counts = [len(report.at(level)) for level in FindingLevel]
-    click.echo()
-    click.echo(words("doctor.summary", ok=counts[0], warnings=counts[1], faults=counts[2]))
+    say()
+    say(words("doctor.summary", ok=counts[0], warnings=counts[1], faults=counts[2]))
     if report.of(FaultClass.CONFIGURATION):
-        click.echo(words("doctor.mend-first"))
+        say(words("doctor.mend-first"))
     elif not report.answered:
-        click.echo(words("doctor.unreachable"))
+        say(words("doctor.unreachable"))
     else:
-        click.echo(words("doctor.ready", file=plain(file)))
+        say(words("doctor.ready", file=plain(file)))
 
 
 def _lines(words: Words, finding: DoctorFinding) -> str:

@@ -12,6 +12,7 @@ from conformance.cli.faults import plain
 from conformance.cli.lazy import Command
 from conformance.cli.params import people_options, report_options, target_options
 from conformance.cli.progress import ProgressLine
+from conformance.cli.streams import printing, say, tell
 from conformance.cli.target import REFERENCE, Target, target_of
 from conformance.cli.words import Words
 
@@ -19,21 +20,31 @@ if TYPE_CHECKING:
     from conformance.run.evaluate import EvaluateResult
 
 
+_OF_A_RUN = frozenset({"edition", "set_base", "seed", "selection"})
+
+
 def command(words: Words) -> click.Command:
     """Return the command in one language."""
 
-    @click.command("evaluate", cls=Command, help=words("evaluate.help"), epilog=words("arg.file"))
+    epilog = f"{words('arg.file')}\n\n{words('evaluate.before')}\n\n\b\n{words('exits')}"
+
+    @click.command("evaluate", cls=Command, help=words("evaluate.help"), epilog=epilog)
     @click.argument("file", required=False)
     @target_options(words)
-    @click.option("--seed", type=int, default=1, show_default=True, help=words("evaluate.seed"))
+    @click.option(
+        "--seed", type=int, metavar="N", default=1, show_default=True, help=words("evaluate.seed")
+    )
     @click.option(
         "--runs",
         type=click.Path(path_type=Path, file_okay=False),
         default=Path("runs"),
+        metavar="DIR",
         show_default=True,
         help=words("evaluate.runs"),
     )
-    @click.option("--parallel", type=click.IntRange(1, 64), help=words("evaluate.parallel"))
+    @click.option(
+        "--parallel", type=click.IntRange(1, 64), metavar="N", help=words("evaluate.parallel")
+    )
     @click.option("-k", "selection", default="", metavar="EXPR", help=words("evaluate.select"))
     @people_options(words)
     @click.option(
@@ -57,6 +68,8 @@ def command(words: Words) -> click.Command:
             raise click.UsageError(words("evaluate.no-file"), click.get_current_context())
         if options["update_baseline"] and options["baseline"] is None:
             raise click.UsageError(words("evaluate.baseline-needed"), click.get_current_context())
+        if options["resume"] is not None:
+            _refuse_changes(words)
         return _evaluate(words, file, options)
 
     return evaluate_command
@@ -64,14 +77,28 @@ def command(words: Words) -> click.Command:
 
 def _evaluate(words: Words, file: str | None, options: dict[str, Any]) -> int:
     if file is None:
-        return _run(words, Target(Path(), {}), options)
+        return _run(words, None, options)
     serve: list[str] = []
     if file == REFERENCE:
         serve = _same_port(options["resume"])
         if not options["quiet"]:
-            click.echo(words("evaluate.starting"), err=True)
+            tell(words("evaluate.starting"))
     with target_of(file, options["set_base"], serve) as target:
         return _run(words, target, options)
+
+
+def _refuse_changes(words: Words) -> None:
+    """A run goes on as it began: refuse options that would make it another one."""
+    context = click.get_current_context()
+    changed = [
+        option.opts[0]
+        for option in context.command.params
+        if option.name in _OF_A_RUN
+        and context.get_parameter_source(option.name) is click.core.ParameterSource.COMMANDLINE
+    ]
+    if changed:
+        said = words("evaluate.resume-as-begun", options=", ".join(changed))
+        raise click.UsageError(said, context)
 
 
 def _same_port(resumed: Path | None) -> list[str]:
@@ -88,18 +115,18 @@ def _same_port(resumed: Path | None) -> list[str]:
     return ["--port", str(port)] if port else []
 
 
-def _run(words: Words, target: Target, options: dict[str, Any]) -> int:
+def _run(words: Words, target: Target | None, options: dict[str, Any]) -> int:
     from conformance.run.evaluate import evaluate
     from conformance.run.options import EvaluateOptions
     from conformance.words import Edition
 
     quiet, resumed = options["quiet"], options["resume"]
-    if not quiet and resumed is None:
+    if not quiet and resumed is None and target is not None:
         _announce(words, target, options)
     progress = None if quiet else ProgressLine(words)
     asked = EvaluateOptions(
-        candidate=None if resumed is not None else target.file,
-        bases=target.bases,
+        candidate=target.file if target is not None else None,
+        bases=target.bases if target is not None else {},
         edition=Edition(options["edition"]) if options["edition"] else None,
         seed=options["seed"],
         runs=options["runs"],
@@ -149,7 +176,7 @@ def _announce(words: Words, target: Target, options: dict[str, Any]) -> None:
         parallel=options["parallel"],
     )
     for line in summary(words, plan):
-        click.echo(line, err=True)
+        tell(line)
 
 
 def show(words: Words, result: EvaluateResult, *, quiet: bool) -> None:
@@ -157,20 +184,22 @@ def show(words: Words, result: EvaluateResult, *, quiet: bool) -> None:
     from conformance.reporting.messages import report_messages
 
     evaluation, messages = result.evaluation, report_messages()
+    if result.nothing_left:
+        tell(words("evaluate.nothing-left"))
     report = next((p for p in result.reports if p.suffix == ".html"), None)
     report = report or next(iter(result.reports), None)
     if quiet:
         said = messages.say(words.language, f"conclusion.{evaluation.conclusion.value}")
-        click.echo(words("evaluate.conclusion", words=said))
+        say(words("evaluate.conclusion", words=said))
         if report is not None:
-            click.echo(words("evaluate.report", path=report))
+            say(words("evaluate.report", path=report))
         return
-    from rich.console import Console
-
+    from conformance.cli.screen import screen
     from conformance.reporting.terminal import print_evaluation
 
     if result.gate is not None:
         key = "holds" if result.exit_code == 0 else "broken"
-        click.echo(words(f"evaluate.gate.{key}", code=int(result.exit_code)))
-    print_evaluation(evaluation, Console(highlight=False), words.language, report)
-    click.echo(words("evaluate.evidence", path=plain(str(result.folder))))
+        say(words(f"evaluate.gate.{key}", code=int(result.exit_code)))
+    with printing():
+        print_evaluation(evaluation, screen(), words.language, report)
+    say(words("evaluate.evidence", path=plain(str(result.folder))))

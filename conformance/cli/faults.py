@@ -10,6 +10,8 @@ from pathlib import Path
 
 import click
 
+from conformance.cli.streams import tell
+from conformance.cli.usage import usage_words
 from conformance.cli.words import Words
 from conformance.errors import ExitCode, Fault, MotcuaError
 
@@ -28,32 +30,33 @@ def print_error(error: MotcuaError, words: Words) -> int:
     """Print the faults of an error on standard error (the first dozen); return its exit code."""
     head = words(f"fault.{int(error.exit_code)}")
     for fault in error.faults[:_FAULTS_SHOWN]:
-        click.echo(_fault(fault, head, words), err=True)
+        tell(_fault(fault, head, words))
     more = len(error.faults) - _FAULTS_SHOWN
     if more > 0:
-        click.echo(words("fault.more", count=more), err=True)
+        tell(words("fault.more", count=more))
     return int(error.exit_code)
 
 
 def _fault(fault: Fault, head: str, words: Words) -> str:
+    cause, mend = (each.in_language(words.of_faults) for each in (fault.cause, fault.mend))
     lines = [f"{click.style(head, fg='red', bold=True)} [{plain(fault.code)}]"]
-    lines.append(f"  {plain(fault.cause)}")
+    lines.append(f"  {plain(cause)}")
     if fault.place:
         lines.append(f"  {words('fault.place')}: {plain(fault.place)}")
-    if fault.mend:
-        lines.append(f"  {words('fault.mend')}: {plain(fault.mend)}")
+    if mend:
+        lines.append(f"  {words('fault.mend')}: {plain(mend)}")
     return "\n".join(lines)
 
 
 def print_usage(error: click.ClickException, words: Words) -> int:
     """Print a wrong use of the command line; return 3."""
-    said = error.format_message()
+    said = usage_words(error, words)
     if said:
         head = click.style(words("fault.3"), fg="red", bold=True)
-        click.echo(f"{head} [cli/usage]\n  {words('usage-fault', said=plain(said))}", err=True)
+        tell(f"{head} [cli/usage]\n  {words('usage-fault', said=plain(said))}")
     context = getattr(error, "ctx", None)
     if context is not None:
-        click.echo(f"  {words('try-help', command=context.command_path)}", err=True)
+        tell(f"  {words('try-help', command=context.command_path)}")
     return int(ExitCode.CONFIGURATION)
 
 
@@ -61,7 +64,7 @@ def print_crash(error: BaseException, words: Words) -> int:
     """Write the traceback of a fault of ours to a file and say so in short; return 5."""
     said = plain(str(error).strip().splitlines()[0] if str(error).strip() else "–")[:300]
     text = "".join(traceback.format_exception(error))
-    click.echo(words("crash", kind=type(error).__name__, said=said, path=_written(text)), err=True)
+    tell(words("crash", kind=type(error).__name__, said=said, path=_written(text)))
     return int(ExitCode.EVALUATOR)
 
 

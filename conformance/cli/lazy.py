@@ -12,6 +12,8 @@ from conformance.cli.words import Words
 
 _SHOW_HELP = "Show this message and exit."
 _SHOW_VERSION = "Show the version and exit."
+_USAGE = {"[OPTIONS]": "usage.options", "COMMAND [ARGS]...": "usage.command"}
+"""What click writes into a line of usage -> our message."""
 
 
 class Formatter(click.HelpFormatter):
@@ -21,7 +23,10 @@ class Formatter(click.HelpFormatter):
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """Write the line of usage."""
-        super().write_usage(prog, args, self.words("usage") if prefix is None else prefix)
+        said = args
+        for theirs, key in _USAGE.items():
+            said = said.replace(theirs, self.words(key))
+        super().write_usage(prog, said, self.words("usage") if prefix is None else prefix)
 
     def write_heading(self, heading: str) -> None:
         """Write a heading."""
@@ -33,12 +38,16 @@ class Formatter(click.HelpFormatter):
     ) -> None:
         """Write a list of options or commands."""
         own = {_SHOW_HELP: "help-option", _SHOW_VERSION: "version-option"}
-        default = self.words("default")
         said = [
-            (left, self.words(own[r]) if r in own else r.replace("[default: ", f"[{default}: "))
-            for left, r in rows
+            (left, self.words(own[right]) if right in own else self._extras(right))
+            for left, right in rows
         ]
         super().write_dl(said, col_max, col_spacing)
+
+    def _extras(self, text: str) -> str:
+        """Return an option's help with click's own notes in the reader's language."""
+        text = text.replace("[default: ", f"[{self.words('default')}: ")
+        return text.replace("[required]", f"[{self.words('required')}]")
 
 
 class Context(click.Context):

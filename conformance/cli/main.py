@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from types import FrameType
 from typing import Any
 
@@ -16,10 +14,12 @@ import click
 import conformance
 from conformance.cli.faults import print_crash, print_error, print_usage
 from conformance.cli.lazy import Formatter, Group
-from conformance.cli.words import Words, lang_option, language_of
+from conformance.cli.streams import forget_output, open_closed_streams, printing, say, tell
+from conformance.cli.words import Words, lang_option, words_for
 from conformance.errors import ExitCode, MotcuaError
 
 PIPE_CLOSED = 141
+_ENDING = (signal.SIGTERM, signal.SIGHUP)
 _ROOM = "conformance.cli"
 _COMMANDS = {
     "evaluate": f"{_ROOM}.evaluate",
@@ -29,6 +29,7 @@ _COMMANDS = {
     "report": f"{_ROOM}.report",
     "criteria": f"{_ROOM}.criteria",
     "reference": f"{_ROOM}.reference",
+    "selftest": f"{_ROOM}.selftest",
 }
 
 
@@ -56,8 +57,9 @@ def root(words: Words) -> click.Group:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code (see ``motcua --help``)."""
+    open_closed_streams()
     given = list(sys.argv[1:] if arguments is None else arguments)
-    words = Words(language_of(given))
+    words = words_for(given)
     Formatter.words = words
     restore = _end_like_ctrl_c()
     try:
@@ -72,15 +74,15 @@ def _run(group: click.Group, arguments: list[str], words: Words) -> int:
     except MotcuaError as error:
         return print_error(error, words)
     except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message())
+        say(error.format_message())
         return int(ExitCode.CONFIGURATION)
     except click.ClickException as error:
         return print_usage(error, words)
     except BrokenPipeError:
-        _forget_output()
+        forget_output()
         return PIPE_CLOSED
     except (KeyboardInterrupt, click.exceptions.Abort):
-        click.echo(words("interrupted"), err=True)
+        tell(words("interrupted"))
         return int(ExitCode.INTERRUPTED)
     except Exception as error:
         return print_crash(error, words)
@@ -93,26 +95,34 @@ def _call(group: click.Group, arguments: list[str]) -> int:
             code = int(group.invoke(context) or 0)
     except click.exceptions.Exit as ended:
         code = ended.exit_code
-    sys.stdout.flush()
+    with printing():
+        sys.stdout.flush()
     return code
 
 
-def _forget_output() -> None:
-    """Whoever read our output has gone: let the interpreter's last flush find a sink."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
 def _end_like_ctrl_c() -> Callable[[], None]:
-    """Let SIGTERM end a run as Ctrl-C does: partial report, nothing left running."""
+    """Let SIGTERM, and a terminal that closes, end a run as Ctrl-C does.
+
+    That is: a partial report, nothing left running. A signal that we were started to ignore
+    stays ignored, as POSIX has it: SIGHUP under ``nohup``, SIGINT of a script's background job
+    (Python itself leaves that one alone).
+    """
     if threading.current_thread() is not threading.main_thread():
         return lambda: None
 
     def interrupt(number: int, frame: FrameType | None) -> Any:
         signal.default_int_handler(number, frame)
 
-    before = signal.signal(signal.SIGTERM, interrupt)
-    return lambda: (signal.signal(signal.SIGTERM, before), None)[1]
+    before = {number: signal.getsignal(number) for number in _ENDING}
+    heard = [number for number, handler in before.items() if handler is not signal.SIG_IGN]
+    for number in heard:
+        signal.signal(number, interrupt)
+
+    def restore() -> None:
+        for number in heard:
+            signal.signal(number, before[number])
+
+    return restore
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from conformance.cli.words import Words
-from conformance.errors import ConfigurationFault, Fault
+from conformance.errors import Both, ConfigurationFault, Fault
 
 EDITIONS = ("legacy-2019", "current-2025", "overlay-2026")
 FORMATS = ("html", "json", "junit")
@@ -66,16 +66,23 @@ class Formats(click.ParamType[tuple[str, ...]]):
         return asked
 
 
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name that is too long, a folder that is closed to us: reading tells
+        return True
+
+
 def file_option(name: str, words: Words, message: str) -> Callable[[Any], Any]:
     """Return an option that names a file which has to be there."""
 
     def there(_: click.Context, parameter: click.Parameter, value: Path | None) -> Path | None:
-        if value is not None and not value.is_file():
+        if value is not None and not _is_there(value):
             raise ConfigurationFault(
                 Fault(
                     "cli/no-such-file",
-                    f"không có tệp này / there is no such file: {value}",
-                    "kiểm tra đường dẫn / check the path",
+                    Both("không có tệp này: ", "there is no such file: ").before(str(value)),
+                    Both("kiểm tra đường dẫn", "check the path"),
                     str(parameter.opts[0]),
                 )
             )

@@ -13,6 +13,7 @@ import click
 from conformance.cli.faults import plain
 from conformance.cli.lazy import Command
 from conformance.cli.params import file_option, target_options
+from conformance.cli.streams import say
 from conformance.cli.target import file_of
 from conformance.cli.words import Words
 
@@ -27,13 +28,15 @@ def command(words: Words) -> click.Command:
     @click.argument("file", required=False)
     @target_options(words)
     @file_option("--figures", words, "opt.figures")
-    @click.option("--parallel", type=click.IntRange(1, 64), help=words("evaluate.parallel"))
+    @click.option(
+        "--parallel", type=click.IntRange(1, 64), metavar="N", help=words("evaluate.parallel")
+    )
     @click.option("--all", "every", is_flag=True, help=words("plan.all"))
     @click.option("--operations", is_flag=True, help=words("plan.operations"))
     @click.option("--json", "as_json", is_flag=True, help=words("opt.json"))
     def plan_command(file: str | None, **options: Any) -> int:
         if options["operations"]:
-            click.echo("\n".join(_operations(words)))
+            say("\n".join(_operations(words)))
             return 0
         if file is None:
             raise click.UsageError(words("plan.no-file"), click.get_current_context())
@@ -48,9 +51,9 @@ def command(words: Words) -> click.Command:
             parallel=options["parallel"],
         )
         if options["as_json"]:
-            click.echo(plan.model_dump_json(indent=1))
+            say(plan.model_dump_json(indent=1))
         else:
-            click.echo("\n".join(_lines(words, plan, every=options["every"])))
+            say("\n".join(_lines(words, plan, every=options["every"])))
         return 0
 
     return plan_command

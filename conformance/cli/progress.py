@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from collections.abc import Callable
+from contextlib import suppress
 from typing import TextIO
 
 from conformance.cli.words import Words
@@ -13,19 +15,22 @@ from conformance.cli.words import Words
 class ProgressLine:
     """Shows how far a run is, on standard error as it was when the run began.
 
+    ``say`` makes the line of what is done and the whole; by default that of an evaluation.
+
     What runs the checks may capture the process's own standard error meanwhile. A terminal gets
     one line that changes; anything else a line for each tenth. Safe for many threads.
     """
 
-    def __init__(self, words: Words) -> None:
-        self._words, self._lock = words, threading.Lock()
+    def __init__(self, words: Words, say: Callable[[int, int], str] | None = None) -> None:
+        self._say = say or (lambda done, total: words("evaluate.progress", done=done, total=total))
+        self._lock = threading.Lock()
         self._out, self._own = _stream()
         self._live = self._out.isatty()
         self._tenth, self._open = -1, False
 
     def __call__(self, done: int, total: int) -> None:
         """Show that ``done`` of ``total`` checks are done."""
-        line = self._words("evaluate.progress", done=done, total=total)
+        line = self._say(done, total)
         with self._lock:
             if self._live:
                 self._write(f"\r{line}")
@@ -43,7 +48,8 @@ class ProgressLine:
                 self._write("\n")
                 self._open = False
             if self._own:
-                self._out.close()
+                with suppress(OSError):
+                    self._out.close()
                 self._own = False
 
     def _write(self, text: str) -> None:

@@ -25,6 +25,7 @@ def command(words: Words) -> click.Command:
     )
     group.add_command(_passing("serve", words("reference.serve")))
     group.add_command(_passing("vices", words("reference.vices")))
+    group.add_command(_passing("variants", words("reference.variants")))
     return group
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from conformance.cli.lazy import Command
+from conformance.cli.streams import say
 from conformance.cli.words import Words
 from conformance.errors import ExitCode
 
@@ -23,7 +24,7 @@ def command(words: Words) -> click.Command:
         result = replay(run)
         for each in result.differences:
             now = each.replayed.outcome.value if each.replayed else words("replay.gone")
-            click.echo(
+            say(
                 words(
                     "replay.difference",
                     check=each.check,
@@ -31,7 +32,7 @@ def command(words: Words) -> click.Command:
                     replayed=now,
                 )
             )
-        click.echo(
+        say(
             words(
                 "replay.result",
                 replayed=result.replayed,
@@ -40,7 +41,7 @@ def command(words: Words) -> click.Command:
                 skipped=len(result.skipped),
             )
         )
-        click.echo(words("replay.broken" if result.differences else "replay.holds"))
+        say(words("replay.broken" if result.differences else "replay.holds"))
         return int(ExitCode.EVALUATOR if result.differences else ExitCode.CONFORMANT)
 
     return replay_command

@@ -11,6 +11,7 @@ import click
 from conformance.cli.evaluate import languages
 from conformance.cli.lazy import Command
 from conformance.cli.params import people_options, report_options
+from conformance.cli.streams import say
 from conformance.cli.words import Words
 
 
@@ -32,9 +33,9 @@ def command(words: Words) -> click.Command:
         evaluation = rebuild(folder, PeopleFiles(**people))
         chosen = languages(words, language)
         for path in write_reports(evaluation, folder.path, formats, chosen):
-            click.echo(words("report.written", path=path))
+            say(words("report.written", path=path))
         said = report_messages().say(words.language, f"conclusion.{evaluation.conclusion.value}")
-        click.echo(words("evaluate.conclusion", words=said))
+        say(words("evaluate.conclusion", words=said))
         return int(evaluation_exit(evaluation))
 
     return report_command

@@ -20,8 +20,10 @@ Tongue = Literal["vi", "en"]
 class Words:
     """The messages ``reports/messages/cli.yaml`` in one language."""
 
-    def __init__(self, language: Tongue) -> None:
+    def __init__(self, language: Tongue, *, chosen: bool = True) -> None:
         self.language: Tongue = language
+        self.of_faults: Tongue | None = language if chosen else None
+        """The language of typed errors; ``None``, both, where nobody said which one is read."""
 
     def __call__(self, message: str, **places: object) -> str:
         """Return a message with its places filled; raise ``KeyError`` when there is none."""
@@ -36,12 +38,16 @@ def _messages() -> Mapping[str, Mapping[str, Any]]:
     return found
 
 
-def language_of(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -> Tongue:
-    """Return the language: ``--lang``, else ``MOTCUA_LANG``, else the locale's, else English."""
+def words_for(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -> Words:
+    """Return the words in the language of ``--lang``, else ``MOTCUA_LANG``, else the locale.
+
+    Where none of them names Vietnamese or English it is English, and errors stand in both.
+    """
     asked = lang_option(arguments)[0] or environment.get("MOTCUA_LANG") or ""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         asked = asked or environment.get(name, "")
-    return "vi" if asked.lower().startswith("vi") else "en"
+    named = asked.lower()[:2]
+    return Words("vi" if named == "vi" else "en", chosen=named in {"vi", "en"})
 
 
 def lang_option(arguments: Sequence[str]) -> tuple[str | None, list[str]]:

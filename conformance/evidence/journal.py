@@ -7,6 +7,7 @@ everything given so far is on the disk.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -16,9 +17,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
-from conformance.errors import EvaluatorFault, Fault
+from conformance.errors import Both, ConfigurationFault, EvaluatorFault, Fault, system_words
+
+try:
+    import fcntl
+except ImportError:  # no such system
+    fcntl = None  # type: ignore[assignment]
 
 FORMAT: Final = 1
 _GENESIS: Final = "0" * 64
@@ -40,19 +46,24 @@ class JournalWriter:
     def __init__(self, path: Path) -> None:
         """Open ``path`` for appending, dropping a torn last line of a run that was killed.
 
-        Raises ``EvaluatorFault`` when the journal cannot be written or is not intact.
+        Raises ``EvaluatorFault`` when the journal cannot be written, ``ConfigurationFault`` when
+        another process is writing it.
         """
         self.path = path
-        number, last = _recover(path)
-        self._number, self._last = number, last
+        try:
+            self._file = path.open("ab")
+            try:
+                _lock(self._file, path)
+                self._number, self._last = _recover(path)
+            except BaseException:
+                self._file.close()
+                raise
+        except OSError as error:
+            raise _cannot_write(path, error) from error
         self._queue: queue.SimpleQueue[tuple[str, dict[str, Any], datetime] | threading.Event] = (
             queue.SimpleQueue()
         )
         self._fault: OSError | None = None
-        try:
-            self._file = path.open("ab")
-        except OSError as error:
-            raise _cannot_write(path, error) from error
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._work, name="journal", daemon=True)
         self._thread.start()
@@ -78,7 +89,10 @@ class JournalWriter:
         self._stop.set()
         self._queue.put(threading.Event())
         self._thread.join()
-        self._file.close()
+        try:
+            self._file.close()
+        except OSError as error:
+            self._fault = self._fault or error
         self._raise_fault()
 
     def __enter__(self) -> JournalWriter:
@@ -127,18 +141,46 @@ def _cannot_write(path: Path, error: OSError) -> EvaluatorFault:
     return EvaluatorFault(
         Fault(
             "journal-write",
-            f"không ghi được nhật ký / the journal cannot be written: {error.strerror or error}",
-            "giải phóng đĩa hoặc chọn thư mục khác bằng --runs, rồi chạy lại với --resume / "
-            "free the disk or choose another folder with --runs, then run again with --resume",
+            system_words(error).following(
+                "không ghi được nhật ký", "the journal cannot be written"
+            ),
+            Both(
+                "giải phóng đĩa hoặc chọn thư mục khác bằng --runs, rồi chạy lại với --resume",
+                "free the disk or choose another folder with --runs, then run again with --resume",
+            ),
             str(path),
         )
     )
 
 
+def _lock(file: IO[bytes], path: Path) -> None:
+    """Take the journal for this process; two writers would tear the chain of hashes."""
+    if fcntl is None:
+        return
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise ConfigurationFault(
+            Fault(
+                "journal-busy",
+                Both(
+                    "một lần đánh giá khác đang ghi vào thư mục này",
+                    "another evaluation is writing to this folder",
+                ),
+                Both(
+                    "chờ lần đó kết thúc, hoặc chạy mới",
+                    "wait until it has ended, or begin a new run",
+                ),
+                str(path),
+            )
+        ) from None
+    except OSError as error:  # a file system that knows no locks
+        if error.errno not in {errno.ENOTSUP, errno.ENOLCK, errno.ENOSYS}:
+            raise
+
+
 def _recover(path: Path) -> tuple[int, str]:
     """Return the next number and the last hash; cut a torn last line."""
-    if not path.exists():
-        return 0, _GENESIS
     raw = path.read_bytes()
     if raw and not raw.endswith(b"\n"):
         keep = raw.rfind(b"\n") + 1
@@ -152,10 +194,22 @@ def _recover(path: Path) -> tuple[int, str]:
 
 
 def _lines(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        for line in file:
-            if line.endswith(b"\n"):
-                yield line[:-1]
+    try:
+        with path.open("rb") as file:
+            for line in file:
+                if line.endswith(b"\n"):
+                    yield line[:-1]
+    except OSError as error:
+        raise EvaluatorFault(
+            Fault(
+                "journal-read",
+                system_words(error).following(
+                    "không đọc được nhật ký", "the journal cannot be read"
+                ),
+                Both("kiểm tra quyền đọc thư mục chạy", "look at who may read the run folder"),
+                str(path),
+            )
+        ) from error
 
 
 def read_journal(path: Path, *, verify: bool = True) -> Iterator[Entry]:
@@ -178,9 +232,14 @@ def read_journal(path: Path, *, verify: bool = True) -> Iterator[Entry]:
             raise EvaluatorFault(
                 Fault(
                     "journal-broken",
-                    "chuỗi băm của nhật ký bị đứt tại dòng này: nội dung đã bị sửa, xóa hoặc đảo / "
-                    "the chain of hashes breaks at this line: it was changed, dropped or moved",
-                    "lấy lại bản gốc của thư mục chạy / restore the run folder from its origin",
+                    Both(
+                        "chuỗi băm của nhật ký bị đứt tại dòng này: nội dung đã bị sửa, xóa hoặc "
+                        "đảo chỗ",
+                        "the chain of hashes breaks at this line: it was changed, dropped or moved",
+                    ),
+                    Both(
+                        "lấy lại bản gốc của thư mục chạy", "restore the run folder from its origin"
+                    ),
                     f"{path}:{place}",
                 )
             )

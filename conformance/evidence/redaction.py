@@ -29,7 +29,7 @@ _SECRET_KEYS = (
     "api_?key|session|sessionid|session_id"
 )
 _JSON_SECRET = re.compile(rf'("(?:{_SECRET_KEYS})"\s*:\s*)"(?:[^"\\]|\\.)*"', re.IGNORECASE)
-_FORM_SECRET = re.compile(rf"((?:^|[&?])(?:{_SECRET_KEYS})=)[^&\s]*", re.IGNORECASE)
+_FORM_SECRET = re.compile(rf"((?:^|[&?])(?:{_SECRET_KEYS})=)[^&\s\"<>]*", re.IGNORECASE)
 _PERSONAL = re.compile(
     r"(?P<mail>[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4})"
     r"|(?<![\w.-])(?P<pid>0\d{11})(?![\w-])"

@@ -6,7 +6,7 @@ import hashlib
 import threading
 from pathlib import Path
 
-from conformance.errors import EvaluatorFault, Fault
+from conformance.errors import Both, EvaluatorFault, Fault, system_words
 from conformance.evidence.exchange import Body, Exchange
 
 LARGE = 4_096
@@ -70,8 +70,13 @@ class BodyStore:
             raise EvaluatorFault(
                 Fault(
                     "evidence-write",
-                    f"không ghi được bằng chứng / evidence cannot be written: {error.strerror}",
-                    "giải phóng đĩa rồi chạy lại với --resume / free the disk, then --resume",
+                    system_words(error).following(
+                        "không ghi được bằng chứng", "evidence cannot be written"
+                    ),
+                    Both(
+                        "giải phóng đĩa rồi chạy lại với --resume",
+                        "free the disk, then run again with --resume",
+                    ),
                     str(path),
                 )
             ) from error
@@ -86,8 +91,13 @@ class BodyStore:
             raise EvaluatorFault(
                 Fault(
                     "evidence-changed",
-                    "tệp bằng chứng bị mất hoặc đã bị sửa / a piece of evidence is lost or changed",
-                    "lấy lại thư mục chạy từ bản gốc / restore the run folder from its origin",
+                    Both(
+                        "tệp bằng chứng bị mất hoặc đã bị sửa",
+                        "a piece of evidence is lost or changed",
+                    ),
+                    Both(
+                        "lấy lại thư mục chạy từ bản gốc", "restore the run folder from its origin"
+                    ),
                     str(path),
                 )
             )

@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from conformance.data import data_folder
-from conformance.errors import Fault
+from conformance.errors import Both, Fault
 from conformance.instruments.data_files import read_data
 from conformance.instruments.vietnam_time import written
 from conformance.instruments.working_calendar import (
@@ -123,7 +123,12 @@ def load_overlay(path: Path) -> tuple[CalendarDay, ...]:
     file = read_data(path, CalendarFile)
     if file.kind != "overlay":
         raise CalendarFault(
-            Fault("calendar-kind", "this is a base calendar", "load it as a calendar", str(path))
+            Fault(
+                "calendar-kind",
+                Both("đây là lịch gốc", "this is a base calendar"),
+                Both("nạp nó làm lịch", "load it as a calendar"),
+                str(path),
+            )
         )
     return file.calendar_days()
 
@@ -143,7 +148,12 @@ def _load(path: Path) -> WorkingCalendar:
     file = read_data(path, CalendarFile)
     if file.kind != "calendar":
         raise CalendarFault(
-            Fault("calendar-kind", "this is an overlay", "lay it over a base calendar", str(path))
+            Fault(
+                "calendar-kind",
+                Both("đây là lịch bổ sung", "this is an overlay"),
+                Both("đặt nó lên một lịch gốc", "lay it over a base calendar"),
+                str(path),
+            )
         )
     faults = _compensation_faults(file, str(path))
     if faults:
@@ -167,9 +177,15 @@ def _compensation_faults(file: CalendarFile, place: str) -> list[Fault]:
     faults = [
         Fault(
             code="calendar-compensation-missing",
-            cause=f"the holiday {written(holiday)} falls on a day of rest, "
-            f"but no rest is entered on {written(rest)}",
-            mend=f"enter {written(rest)} as compensation",
+            cause=Both(
+                f"ngày lễ {written(holiday)} trùng ngày nghỉ hằng tuần, "
+                f"nhưng lịch không ghi nghỉ bù vào {written(rest)}",
+                f"the holiday {written(holiday)} falls on a day of rest, "
+                f"but no rest is entered on {written(rest)}",
+            ),
+            mend=Both(
+                f"ghi {written(rest)} là ngày nghỉ bù", f"enter {written(rest)} as compensation"
+            ),
             place=place,
         )
         for rest, holiday in lawful.items()
@@ -178,8 +194,14 @@ def _compensation_faults(file: CalendarFile, place: str) -> list[Fault]:
     faults += [
         Fault(
             code="calendar-compensation-unlawful",
-            cause=f"{written(rest)} is entered as compensation, which the rule does not give",
-            mend="remove the day, or enter it as swapped-off in an overlay",
+            cause=Both(
+                f"{written(rest)} được ghi là nghỉ bù, nhưng quy tắc không cho ngày này",
+                f"{written(rest)} is entered as compensation, which the rule does not give",
+            ),
+            mend=Both(
+                "bỏ ngày này, hoặc ghi là swapped-off trong lịch bổ sung",
+                "remove the day, or enter it as swapped-off in an overlay",
+            ),
             place=place,
         )
         for rest in entered

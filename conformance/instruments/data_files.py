@@ -7,7 +7,8 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from conformance.errors import ConfigurationFault, Fault
+from conformance.errors import Both, ConfigurationFault, Fault
+from conformance.shape_words import first_errors, shape_words
 from conformance.yaml_source import read_source
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -29,10 +30,13 @@ def read_data(path: Path, model: type[Model]) -> Model:
             *(
                 Fault(
                     code="data-shape",
-                    cause=f"{'.'.join(map(str, each['loc'])) or 'file'}: {each['msg']}",
-                    mend="see the schema named in the first line of the file",
+                    cause=shape_words(each).after(f"{'.'.join(map(str, each['loc'])) or '–'}: "),
+                    mend=Both(
+                        "xem lược đồ nêu ở dòng đầu của tệp",
+                        "see the schema named in the first line of the file",
+                    ),
                     place=source.place(each["loc"]),
                 )
-                for each in error.errors()
+                for each in first_errors(error)
             )
         ) from None

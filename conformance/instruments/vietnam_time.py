@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from conformance.errors import ConfigurationFault, Fault
+from conformance.errors import Both, ConfigurationFault, Fault
 from conformance.words import Text
 
 
@@ -33,8 +33,11 @@ def local(moment: datetime) -> datetime:
         raise ConfigurationFault(
             Fault(
                 code="time-without-zone",
-                cause=f"the moment {moment.isoformat()} has no time zone",
-                mend="give an offset, for example +07:00",
+                cause=Both(
+                    f"thời điểm {moment.isoformat()} không có múi giờ",
+                    f"the moment {moment.isoformat()} has no time zone",
+                ),
+                mend=Both("ghi độ lệch, ví dụ +07:00", "give an offset, for example +07:00"),
             )
         )
     return moment.astimezone(VIETNAM)

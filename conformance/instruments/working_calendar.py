@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
 
-from conformance.errors import ConfigurationFault, Fault
+from conformance.errors import Both, ConfigurationFault, Fault
 from conformance.instruments.vietnam_time import weekday_name, written
 from conformance.words import Standing, Text, Value
 
@@ -79,9 +79,13 @@ class WorkingCalendar(Value):
                 raise CalendarFault(
                     Fault(
                         code="calendar-day-twice",
-                        cause=f"{written(day.date)} is entered as {found[day.date].kind} "
-                        f"and as {day.kind}",
-                        mend="keep one entry for the day",
+                        cause=Both(
+                            f"{written(day.date)} được ghi vừa là {found[day.date].kind} "
+                            f"vừa là {day.kind}",
+                            f"{written(day.date)} is entered as {found[day.date].kind} "
+                            f"and as {day.kind}",
+                        ),
+                        mend=Both("giữ một mục cho ngày này", "keep one entry for the day"),
                     )
                 )
             found[day.date] = day
@@ -96,9 +100,13 @@ class WorkingCalendar(Value):
             raise CalendarFault(
                 Fault(
                     code="calendar-range",
-                    cause=f"{written(day)} lies outside the calendar "
-                    f"({self.first_year} to {self.last_year})",
-                    mend="give a calendar that covers the year",
+                    cause=Both(
+                        f"{written(day)} nằm ngoài lịch "
+                        f"(từ {self.first_year} đến {self.last_year})",
+                        f"{written(day)} lies outside the calendar "
+                        f"({self.first_year} to {self.last_year})",
+                    ),
+                    mend=Both("dùng lịch có năm này", "give a calendar that covers the year"),
                 )
             )
         return self.by_date.get(day)

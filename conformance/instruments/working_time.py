@@ -12,7 +12,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from conformance.errors import ConfigurationFault, Fault
+from conformance.errors import Both, ConfigurationFault, Fault
 from conformance.instruments.deadlines import (
     Deadline,
     Step,
@@ -229,8 +229,14 @@ def _working_hours(
         raise ConfigurationFault(
             Fault(
                 code="office-hours-missing",
-                cause="a limit in working hours needs the office hours of the unit",
-                mend="give the office hours in the candidate file",
+                cause=Both(
+                    "thời hạn tính bằng giờ làm việc cần giờ làm việc của đơn vị",
+                    "a limit in working hours needs the office hours of the unit",
+                ),
+                mend=Both(
+                    "ghi office_hours trong tệp khai báo",
+                    "give the office hours in the candidate file",
+                ),
             )
         )
     left = timedelta(hours=limit.amount)

@@ -7,7 +7,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from conformance.errors import EvaluatorFault, Fault
+from conformance.errors import Both, EvaluatorFault, Fault, system_words
 
 
 def write_atomically(path: Path, content: bytes) -> Path:
@@ -34,8 +34,14 @@ def write_atomically(path: Path, content: bytes) -> Path:
         raise EvaluatorFault(
             Fault(
                 code="report-not-written",
-                cause=f"the report cannot be written: {wrong.strerror or wrong}",
-                mend="free the disk, or choose a folder that can be written to",
+                cause=system_words(wrong).following(
+                    "không ghi được báo cáo", "the report cannot be written"
+                ),
+                mend=Both(
+                    "giải phóng đĩa, hoặc chọn thư mục ghi được, rồi dựng lại: motcua report RUN",
+                    "free the disk, or choose a folder that can be written to, then build the "
+                    "reports again: motcua report RUN",
+                ),
                 place=str(path),
             )
         ) from wrong

@@ -19,9 +19,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from conformance.data import data_folder
-from conformance.errors import ConfigurationFault, Fault
+from conformance.errors import Both, ConfigurationFault, Fault
 from conformance.reporting.difference import Pieces, differences
 from conformance.reporting.formats import VIETNAM, day, moment, number, roman, span
+from conformance.reporting.html_values import case_of, readable
 from conformance.reporting.messages import Messages, report_messages
 from conformance.reporting.overview import (
     Overview,
@@ -38,6 +39,8 @@ from conformance.words import LANGUAGES, Language, Level, Outcome, Part, Text
 SEEN_LIMIT = 2_000
 BODY_LIMIT = 4_000
 CURL_LIMIT = 8_000
+WARNINGS_SHOWN = 8
+"""Before a fold."""
 _STEP = re.compile(r"^\s*(?:\d{1,3}[.)]|[-*•])\s+")
 
 
@@ -49,7 +52,11 @@ def render_html(evaluation: Evaluation, languages: Sequence[Language] = LANGUAGE
     """
     if not languages or len(set(languages)) != len(languages):
         raise ConfigurationFault(
-            Fault("report-languages", "no language, or one twice", "give vi, en or vi,en")
+            Fault(
+                "report-languages",
+                Both("không có ngôn ngữ, hoặc một ngôn ngữ hai lần", "no language, or one twice"),
+                Both("cho vi, en hoặc vi,en", "give vi, en or vi,en"),
+            )
         )
     environment = _environment()
     view = overview_of(evaluation)
@@ -97,9 +104,16 @@ def _document(
         titles_473={group.group: group.title for group in evaluation.scheme_473.groups},
         cited=cited,
         differences=_marked,
+        readable=reader.readable,
+        case_of=case_of,
         shorten=shorten,
         steps=_steps,
-        limits={"seen": SEEN_LIMIT, "body": BODY_LIMIT, "curl": CURL_LIMIT},
+        limits={
+            "seen": SEEN_LIMIT,
+            "body": BODY_LIMIT,
+            "curl": CURL_LIMIT,
+            "warnings": WARNINGS_SHOWN,
+        },
         bar=_bar(evaluation.mandatory),
         edition_state=_edition_state(evaluation),
     )
@@ -124,6 +138,10 @@ class _Reader:
 
     def said(self, text: Text) -> str:
         return text.in_language(self._language)
+
+    def readable(self, expected: Text | None, seen: Text | None) -> tuple[str, str]:
+        wanted, found = (None if text is None else self.said(text) for text in (expected, seen))
+        return readable(wanted, found, self._language)
 
     def when(self, value: datetime) -> Markup:
         local = value.astimezone(VIETNAM).isoformat(timespec="seconds")
@@ -192,7 +210,10 @@ def _digest(text: str) -> str:
 
 
 def _sections(evaluation: Evaluation) -> Mapping[str, str]:
-    names = ["conclusion", "roots", "failures", "unclear", "criteria", "people"]
+    names = ["conclusion", "roots", "failures", "unclear"]
+    if evaluation.run.warnings or not evaluation.run.examined:
+        names.append("before")
+    names += ["criteria", "people"]
     if evaluation.deadline is not None:
         names.append("decision985")
     names += ["scheme473", "verify"]

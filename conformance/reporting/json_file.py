@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from conformance.errors import ConfigurationFault, Fault
+from conformance.errors import Both, ConfigurationFault, Fault, system_words
 from conformance.reporting.files import write_atomically
+from conformance.shape_words import shape_words
 from conformance.verdict.evaluation import SCHEMA_VERSION, Evaluation
 
 FILE_NAME = "evaluation.json"
@@ -40,25 +41,33 @@ def load_evaluation(path: Path) -> Evaluation:
     try:
         raw = _strict_json(path.read_bytes())
     except OSError as wrong:
-        raise _not_one(
-            path, "evaluation-unreadable", f"it cannot be read: {wrong.strerror}"
-        ) from wrong
+        cause = system_words(wrong).following("không đọc được", "it cannot be read")
+        raise _not_one(path, "evaluation-unreadable", cause) from wrong
     except (ValueError, RecursionError) as wrong:
-        raise _not_one(path, "evaluation-not-json", f"it is not JSON: {wrong}") from wrong
+        cause = Both(str(wrong)).following("đây không phải JSON", "it is not JSON")
+        raise _not_one(path, "evaluation-not-json", cause) from wrong
     version = raw.get("schema_version") if isinstance(raw, dict) else None
     if version != SCHEMA_VERSION:
         raise _not_one(
             path,
             "evaluation-version",
-            f"schema_version is {version!r}; this version reads {SCHEMA_VERSION!r}",
+            Both(
+                f"schema_version là {version!r}; phiên bản này đọc {SCHEMA_VERSION!r}",
+                f"schema_version is {version!r}; this version reads {SCHEMA_VERSION!r}",
+            ),
         )
     try:
         return Evaluation.model_validate(raw)
     except ValidationError as wrong:
         errors = wrong.errors(include_url=False, include_input=False)
-        more = f" (and {len(errors) - _SHOWN} more)" if len(errors) > _SHOWN else ""
-        said = "; ".join(f"{_path_of(e['loc'])}: {e['msg']}" for e in errors[:_SHOWN])
-        raise _not_one(path, "evaluation-shape", said + more) from wrong
+        raise _not_one(path, "evaluation-shape", _shape(errors)) from wrong
+
+
+def _shape(errors: Sequence[Any]) -> Both:
+    said = [shape_words(each).after(f"{_path_of(each['loc'])}: ") for each in errors[:_SHOWN]]
+    left = len(errors) - _SHOWN
+    more = Both(f" (và {left} lỗi nữa)", f" (and {left} more)") if left > 0 else Both("")
+    return Both("; ".join(s.vi for s in said) + more.vi, "; ".join(s.en for s in said) + more.en)
 
 
 def _strict_json(content: bytes) -> Any:
@@ -86,12 +95,15 @@ def _path_of(location: Iterable[int | str]) -> str:
     return ".".join(str(step) for step in location) or "(the whole)"
 
 
-def _not_one(path: Path, code: str, cause: str) -> ConfigurationFault:
+def _not_one(path: Path, code: str, cause: Both) -> ConfigurationFault:
     return ConfigurationFault(
         Fault(
             code=code,
             cause=cause,
-            mend="name an evaluation.json that this version of motcua wrote",
+            mend=Both(
+                "chỉ tới một evaluation.json do phiên bản motcua này ghi",
+                "name an evaluation.json that this version of motcua wrote",
+            ),
             place=str(path),
         )
     )

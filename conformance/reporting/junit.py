@@ -87,6 +87,8 @@ class _Writer:
             ("run.complete", str(run.complete).lower()),
             ("run.interrupted", str(run.interrupted).lower()),
             ("run.evaluator-faults", str(len(run.evaluator_faults))),
+            ("run.examined", str(run.examined).lower()),
+            ("run.warnings", str(len(run.warnings))),
             ("seed", str(run.seed)),
         ):
             ET.SubElement(properties, "property", name=name, value=one_line(value))

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from conformance.data import data_folder
-from conformance.errors import EvaluatorFault, Fault
+from conformance.errors import Both, EvaluatorFault, Fault
 from conformance.words import Language, Text
 
 
@@ -39,8 +39,14 @@ class Messages:
             raise EvaluatorFault(
                 Fault(
                     code="message-missing",
-                    cause=f"no message {message_id!r} in the catalogue of the reports",
-                    mend="add it to a file of reports/messages, in both languages",
+                    cause=Both(
+                        f"không có thông điệp {message_id!r} trong danh mục của báo cáo",
+                        f"no message {message_id!r} in the catalogue of the reports",
+                    ),
+                    mend=Both(
+                        "thêm vào một tệp của reports/messages, bằng cả hai thứ tiếng",
+                        "add it to a file of reports/messages, in both languages",
+                    ),
                 )
             ) from None
 
@@ -61,11 +67,14 @@ def read_messages(folder: Path) -> Messages:
         raw: Any = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
         for message_id, words in raw.items():
             if message_id in texts:
-                raise _broken(path, f"the id {message_id!r} is there twice")
+                raise _broken(
+                    path, Both("có hai lần mã", "the id is there twice:").before(f" {message_id!r}")
+                )
             try:
                 texts[message_id] = Text.model_validate(words)
             except ValueError as wrong:
-                raise _broken(path, f"the message {message_id!r} lacks vi or en") from wrong
+                lacks = Both("thiếu vi hoặc en", "lacks vi or en").after(f"{message_id!r} ")
+                raise _broken(path, lacks) from wrong
     return Messages(texts)
 
 
@@ -75,7 +84,6 @@ def report_messages() -> Messages:
     return read_messages(data_folder("reports") / "messages")
 
 
-def _broken(path: Path, cause: str) -> EvaluatorFault:
-    return EvaluatorFault(
-        Fault("message-catalogue", cause, "give each id once, with vi and en", path.name)
-    )
+def _broken(path: Path, cause: Both) -> EvaluatorFault:
+    mend = Both("mỗi mã viết một lần, có vi và en", "give each id once, with vi and en")
+    return EvaluatorFault(Fault("message-catalogue", cause, mend, path.name))

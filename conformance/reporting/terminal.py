@@ -36,6 +36,7 @@ _STYLES = {
 _LONGEST = 400
 _CHECKS_SHOWN = 3
 _FINDINGS_SHOWN = 3
+_WARNINGS_SHOWN = 8
 _INDENT = 4
 _LABEL = 18
 
@@ -73,6 +74,7 @@ class _Printer:
             self._failure(failure, evaluation)
         if len(view.failures) > failures_shown:
             self._say("terminal.more", count=len(view.failures) - failures_shown)
+        self._before(evaluation)
         self._console.print()
         if view.questions:
             self._say("terminal.people", count=len(view.questions))
@@ -129,6 +131,25 @@ class _Printer:
             if root.failure is not None:
                 blocks += f" ({self._t('roots.failure', number=root.failure.number)})"
             self._line(blocks, indent=3)
+
+    def _before(self, evaluation: Evaluation) -> None:
+        run = evaluation.run
+        if run.warnings:
+            self._title("section.before", len(run.warnings))
+        elif not run.examined:
+            self._console.print()
+            self._say("before.skipped")
+        for warning in run.warnings[:_WARNINGS_SHOWN]:
+            place = f" {one_line(warning.place)}" if warning.place else ""
+            whose = self._t(f"before.of.{warning.whose}")
+            self._line(f"- {whose}{place}: {self._words(warning.seen)}", indent=2)
+            if warning.mend is not None:
+                self._line(
+                    f"{self._t('before.mend')}: {self._words(warning.mend)}", "dim", indent=4
+                )
+        left = len(run.warnings) - _WARNINGS_SHOWN
+        if left > 0:
+            self._line(self._t("before.more", count=left), indent=2)
 
     def _failure(self, failure: Failure, evaluation: Evaluation) -> None:
         self._console.print()

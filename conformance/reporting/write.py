@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, get_args
 
-from conformance.errors import ConfigurationFault, Fault
+from conformance.errors import Both, ConfigurationFault, Fault
 from conformance.reporting.files import write_atomically
 from conformance.reporting.html import render_html
 from conformance.reporting.json_file import FILE_NAME, write_evaluation
@@ -54,7 +54,9 @@ def write_reports(
 def _refuse(code: str, asked: Sequence[str], known: Sequence[str]) -> None:
     wrong = [name for name in asked if name not in known]
     if wrong or not asked or len(set(asked)) != len(asked):
-        said = ", ".join(repr(name) for name in wrong) or "none, or one twice"
-        raise ConfigurationFault(
-            Fault(code, f"cannot write {said}", f"choose from {', '.join(known)}, each once")
-        )
+        said = ", ".join(repr(name) for name in wrong)
+        none = Both("không có, hoặc một thứ hai lần", "none, or one twice")
+        cause = (Both(said) if said else none).following("không ghi được", "cannot write")
+        choice = ", ".join(known)
+        mend = Both(f"chọn trong {choice}, mỗi thứ một lần", f"choose from {choice}, each once")
+        raise ConfigurationFault(Fault(code, cause, mend))

@@ -44,8 +44,17 @@ def all_checks() -> Iterator[tuple[str, CheckInfo, Any]]:
 def registered_checks() -> tuple[RegisteredCheck, ...]:
     """Return what the trace needs to know of every check."""
     return tuple(
-        RegisteredCheck(id=id_, criteria=info.criteria, part=info.part, title=info.title.en)
+        RegisteredCheck(id=id_, criteria=info.criteria, part=info.part, title=info.title)
         for id_, info, _ in all_checks()
+    )
+
+
+def check_ids() -> frozenset[str]:
+    """Return the ids of all checks, also of each variant of a parametrised one."""
+    return frozenset(
+        f"{id_}[{variant}]" if variant else id_
+        for id_, _, function in all_checks()
+        for variant in {"", *parameters_of(function)}
     )
 
 

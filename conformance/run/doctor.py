@@ -18,6 +18,7 @@ from conformance.run import doctor_answer_words as words
 from conformance.run.checks_of import all_checks
 from conformance.run.doctor_accounts import AccountResult, try_accounts, try_wrong_password
 from conformance.run.doctor_bases import try_bases
+from conformance.run.doctor_contract import contract_findings
 from conformance.run.doctor_data import (
     agency_findings,
     clock_findings,
@@ -108,6 +109,7 @@ def _inside(visit: Visit) -> tuple[list[DoctorFinding], bool | None]:
         *codes,
         *agency_findings(visit, tried),
         *clock_findings(visit, signed_in),
+        *contract_findings(visit),
     ], wrong
 
 

@@ -14,7 +14,7 @@ from conformance.candidate.operations import OPERATIONS, Role
 from conformance.candidate.reply import Reply, ReplyKind
 from conformance.candidate.sessions import LoginFailed
 from conformance.candidate.template import TemplateFault
-from conformance.errors import ConfigurationFault
+from conformance.errors import ConfigurationFault, words_of
 from conformance.run import doctor_words as words
 from conformance.run.doctor_report import DoctorFinding, FaultClass
 from conformance.run.doctor_visit import (
@@ -25,6 +25,7 @@ from conformance.run.doctor_visit import (
     fault,
     good,
     keys_of,
+    text_of,
     warning,
 )
 from conformance.words import Text
@@ -109,7 +110,7 @@ def _failed(visit: Visit, role: Role, trouble: Trouble) -> AccountResult:
     scheme = visit.file.test_data.accounts[role].auth
     if isinstance(trouble, TemplateFault):
         place = f"binding.auth.{scheme}.login"
-        seen = Text(vi=str(trouble), en=str(trouble))
+        seen = text_of(words_of(trouble))
         return AccountResult(
             role, False, True, (fault("account/template", place, seen, words.MEND_TEMPLATE),)
         )
@@ -117,7 +118,7 @@ def _failed(visit: Visit, role: Role, trouble: Trouble) -> AccountResult:
         finding = fault("budget/spent", "budgets.requests_total", words.budget(trouble.total),
                         words.MEND_BUDGET)  # fmt: skip
         return AccountResult(role, False, True, (finding,))
-    detail = getattr(trouble, "detail", Text(vi=str(trouble), en=str(trouble)))
+    detail = getattr(trouble, "detail", text_of(words_of(trouble)))
     seen = words.no_answer_to_login(role, detail)
     finding = fault("account/no-answer", _place(role), seen, words.MEND_CANDIDATE,
                     whose=FaultClass.CANDIDATE)  # fmt: skip
@@ -134,6 +135,10 @@ def _refused(visit: Visit, role: Role, failed: LoginFailed) -> tuple[DoctorFindi
     status = response.status if response else 0
     text = (response.body.text or "") if response else ""
     ref = last.ref if last else None
+    if failed.place:
+        found = fault("account/capture", f"{scheme}.{failed.place}", text_of(failed.why),
+                      words.MEND_CAPTURE, exchange=ref)  # fmt: skip
+        return found, True
     if status in _NO_SUCH_CALL:
         called = f"{last.request.method} {last.request.url}" if last else ""
         return (
@@ -156,10 +161,7 @@ def _refused(visit: Visit, role: Role, failed: LoginFailed) -> tuple[DoctorFindi
                       words.MEND_LOCKED, exchange=ref)  # fmt: skip
         return found, True
     if 200 <= status < 300 and not _is_json(text):
-        seen = words.login_not_json(status, text)
-        found = fault("account/login-form", f"{scheme}.login", seen, words.MEND_LOGIN_CALL,
-                      exchange=ref)  # fmt: skip
-        return found, False
+        return _page_again(visit, role, failed, status, text, ref)
     if "token" in failed.why or "cookie" in failed.why:
         spec = visit.file.binding.auth[account.auth]
         seen = words.no_token(spec.token or "Set-Cookie", keys_of(text))
@@ -172,6 +174,23 @@ def _refused(visit: Visit, role: Role, failed: LoginFailed) -> tuple[DoctorFindi
         return found, False
     said = f"HTTP {status}" + (f" · {_said(visit, text)}" if _said(visit, text) else "")
     return _wrong_password(role, said, ref), True
+
+
+def _page_again(
+    visit: Visit, role: Role, failed: LoginFailed, status: int, text: str, ref: str | None
+) -> tuple[DoctorFinding, bool]:
+    """A page in answer to a login: that of a login form shown again, or of something else."""
+    auth = visit.file.test_data.accounts[role].auth
+    unsuccessful = failed.why == f"HTTP {status}"
+    if unsuccessful and visit.file.binding.auth[auth].kind == "cookie":
+        seen = words.login_page_again(role, status)
+        found = fault("account/refused", f"{_place(role)}.password", seen, words.MEND_FORM_LOGIN,
+                      exchange=ref)  # fmt: skip
+        return found, True
+    seen = words.login_not_json(status, text)
+    found = fault("account/login-form", f"binding.auth.{auth}.login", seen, words.MEND_LOGIN_CALL,
+                  exchange=ref)  # fmt: skip
+    return found, False
 
 
 def _wrong_password(role: Role, said: str, exchange: str | None) -> DoctorFinding:

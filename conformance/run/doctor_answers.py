@@ -13,11 +13,17 @@ from conformance.candidate.file import CandidateFile
 from conformance.candidate.http import NoAnswer
 from conformance.candidate.operations import Operation, Role, Shape
 from conformance.candidate.reply import Reply, ReplyKind
-from conformance.errors import ConfigurationFault
+from conformance.errors import ConfigurationFault, words_of
 from conformance.run import doctor_answer_words as words
 from conformance.run.doctor_report import DoctorFinding, FaultClass
-from conformance.run.doctor_visit import Trouble, configuration_findings, good, keys_of, warning
-from conformance.words import Text
+from conformance.run.doctor_visit import (
+    Trouble,
+    configuration_findings,
+    good,
+    keys_of,
+    text_of,
+    warning,
+)
 
 _PLAIN_PATH = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 _NEVER_EMPTY = frozenset({"procedure.search", "agency.list", "code-table.list", "rating.form"})
@@ -40,11 +46,7 @@ def read_answer(
     if isinstance(outcome, ConfigurationFault):
         return tuple(configuration_findings(outcome))
     if not isinstance(outcome, Reply):
-        detail = (
-            outcome.detail
-            if isinstance(outcome, NoAnswer)
-            else Text(vi=str(outcome), en=str(outcome))
-        )
+        detail = outcome.detail if isinstance(outcome, NoAnswer) else text_of(words_of(outcome))
         seen = words.no_answer(operation, detail)
         return (warning("operation/no-answer", place, seen, whose=FaultClass.CANDIDATE),)
     spec = file.binding.operations[operation.id]

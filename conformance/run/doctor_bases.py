@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import partial
 
-from conformance.candidate.http import Answer, FailureKind, NoAnswer, OutgoingRequest
+from conformance.candidate.dates import VIETNAM
+from conformance.candidate.http import (
+    Answer,
+    FailureKind,
+    NoAnswer,
+    OutgoingRequest,
+    validity_of,
+)
+from conformance.run import doctor_tls_words as words
 from conformance.run.doctor_report import DoctorFinding, FaultClass
 from conformance.run.doctor_visit import Visit, fault, good, warning
 from conformance.words import Text
+
+_SOON = timedelta(days=30)
+
+
+_HUNG_UP = frozenset({"closed-without-answer", "connection-lost"})
+"""Nothing was said: a system that is starting, or stopping, does so too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +54,9 @@ def _ask(visit: Visit, name: str, url: str) -> Answer | NoAnswer:
 
 
 def _came_far(silent: NoAnswer) -> bool:
-    return silent.kind is FailureKind.OVER_CAP
+    """Tell whether HTTP is spoken there, though this one answer cannot be used."""
+    spoke = silent.kind is FailureKind.PROTOCOL and silent.failure.status is not None
+    return silent.kind is FailureKind.OVER_CAP or spoke
 
 
 def _result(
@@ -47,13 +64,13 @@ def _result(
 ) -> BaseResult:
     place = f"bases.{name}"
     if isinstance(outcome, NoAnswer):
-        finding = _silent(place, url, outcome, answered)
-        return BaseResult(name, _came_far(outcome), (finding,))
-    words = Text(
+        silent = _silent(place, url, outcome, answered)
+        return BaseResult(name, _came_far(outcome), (silent, *_client_certificate(visit, name)))
+    seen = Text(
         vi=f"{url} trả lời HTTP {outcome.status} sau {outcome.elapsed_ms:.0f} ms",
         en=f"{url} answers HTTP {outcome.status} after {outcome.elapsed_ms:.0f} ms",
     )
-    findings = [good("address/answers", words, place)]
+    findings = [good("address/answers", seen, place), *_client_certificate(visit, name)]
     target = outcome.redirected_to
     if target is not None and not visit.setting.client.origins.declares(target):
         findings.append(
@@ -73,6 +90,26 @@ def _result(
     return BaseResult(name, True, tuple(findings))
 
 
+def _client_certificate(visit: Visit, name: str) -> list[DoctorFinding]:
+    """Say until when the client certificate of an address is valid."""
+    spec = visit.file.tls.get(name)
+    client = spec.client(f"tls.{name}") if spec is not None else None
+    if client is None:
+        return []
+    place = f"tls.{name}.client_certificate"
+    validity = validity_of(client.certificate)
+    if validity is None:
+        return []
+    today = datetime.now(VIETNAM)
+    begins, ends = (at.astimezone(VIETNAM) for at in (validity.begins, validity.ends))
+    if today < begins:
+        return [warning("address/client-certificate", place, words.not_yet(begins), words.RENEW)]
+    if ends < today + _SOON:
+        seen = words.expired(ends) if ends < today else words.expires_soon(ends)
+        return [warning("address/client-certificate", place, seen, words.RENEW)]
+    return [good("address/client-certificate", words.valid_until(ends), place)]
+
+
 def _silent(place: str, url: str, silent: NoAnswer, others_answer: bool) -> DoctorFinding:
     cause = silent.failure.cause
     kind = silent.kind
@@ -84,6 +121,18 @@ def _silent(place: str, url: str, silent: NoAnswer, others_answer: bool) -> Doct
             en="raise budgets.max_body_bytes if such large answers are usual",
         )
         return warning(code, place, seen, mend, whose=FaultClass.CANDIDATE)
+    if _came_far(silent):
+        mend = Text(
+            vi="xem nhật ký lỗi của hệ thống; câu trả lời này sai giao thức HTTP",
+            en="look at the system's own error log; this answer breaks the HTTP protocol",
+        )
+        return warning(code, place, seen, mend, whose=FaultClass.CANDIDATE)
+    if kind is FailureKind.PROTOCOL and cause not in _HUNG_UP:
+        mend = Text(
+            vi="nơi này có trả lời nhưng không phải HTTP: sửa cổng",
+            en="something answers there, but not HTTP: mend the port",
+        )
+        return fault(code, place, seen, mend)
     if kind is FailureKind.DNS and cause == "no-address":
         mend = Text(
             vi="sửa tên máy chủ; hoặc kiểm tra DNS và mạng nơi chạy",
@@ -99,8 +148,9 @@ def _silent(place: str, url: str, silent: NoAnswer, others_answer: bool) -> Doct
     if kind is FailureKind.TLS:
         return fault(f"{code}-{cause}", *_tls(place, cause, seen))
     mend = Text(
-        vi="bật hệ thống và kiểm tra tường lửa; nếu hệ thống đang chạy, sửa máy chủ và cổng",
-        en="start the system and look at the firewall; if it runs, mend the host and the port",
+        vi="kiểm tra máy chủ và cổng đã khai; nếu đúng, bật hệ thống và kiểm tra tường lửa",
+        en="look at the host and the port that are declared; if they are right, start the system "
+        "and look at the firewall",
     )
     if others_answer:
         return fault(code, place, seen, mend)
@@ -108,6 +158,8 @@ def _silent(place: str, url: str, silent: NoAnswer, others_answer: bool) -> Doct
 
 
 def _tls(place: str, cause: str, seen: Text) -> tuple[str, Text, Text]:
+    if cause == "client-certificate":
+        return (place, seen, words.MEND_CLIENT_CERTIFICATE)
     if cause == "certificate":
         return (
             place,
@@ -124,8 +176,8 @@ def _tls(place: str, cause: str, seen: Text) -> tuple[str, Text, Text]:
         seen,
         Text(
             vi="nếu cổng này không dùng TLS, viết http:// thay cho https://; hệ thống phải hỗ trợ "
-            "TLS 1.2 trở lên",
+            "TLS 1.2 trở lên; nếu hệ thống đòi chứng thư của máy khách, khai trong tls",
             en="if this port speaks no TLS, write http:// in place of https://; the system has to "
-            "offer TLS 1.2 or later",
+            "offer TLS 1.2 or later; if it asks for a client certificate, declare it in tls",
         ),
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from conformance.errors import (
+    Both,
     ConfigurationFault,
     EvaluatorFault,
     ExitCode,
@@ -104,13 +105,9 @@ def as_faults(findings: Iterable[DoctorFinding]) -> list[Fault]:
     return [
         Fault(
             f"doctor/{finding.code}",
-            _both(finding.seen),
-            _both(finding.mend) if finding.mend else "",
+            Both(finding.seen.vi, finding.seen.en),
+            Both(finding.mend.vi, finding.mend.en) if finding.mend else Both(""),
             finding.place,
         )
         for finding in findings
     ]
-
-
-def _both(words: Text) -> str:
-    return words.vi if words.vi == words.en else f"{words.vi} / {words.en}"

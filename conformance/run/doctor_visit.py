@@ -16,7 +16,7 @@ from conformance.candidate.recording import LiveTape
 from conformance.candidate.reply import Reply
 from conformance.candidate.sessions import LiveSessions, LoginFailed, NoAccount
 from conformance.candidate.template import TemplateFault, Templates
-from conformance.errors import ConfigurationFault
+from conformance.errors import Both, ConfigurationFault
 from conformance.run.doctor_report import DoctorFinding, FaultClass, FindingLevel
 from conformance.run.setting import Setting
 from conformance.words import Text
@@ -134,13 +134,13 @@ def configuration_findings(error: ConfigurationFault) -> list[DoctorFinding]:
         fault(
             f"file/{each.code}",
             each.place,
-            _split(each.cause),
-            _split(each.mend),
+            text_of(each.cause),
+            text_of(each.mend),
         )
         for each in error.faults
     ]
 
 
-def _split(both: str) -> Text:
-    vi, found, en = both.partition(" / ")
-    return Text(vi=vi.strip(), en=en.strip()) if found else Text(vi=both, en=both)
+def text_of(words: Both) -> Text:
+    """Return the words of an error as a finding keeps them."""
+    return Text(vi=words.vi, en=words.en)

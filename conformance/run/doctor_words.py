@@ -72,6 +72,16 @@ def login_not_json(status: int, text: str) -> Text:
     )
 
 
+def login_page_again(role: Role, status: int) -> Text:
+    """The login form comes back in answer to itself."""
+    return Text(
+        vi=f"tài khoản {role.value}: biểu mẫu đăng nhập được trả lời bằng một trang "
+        f"(HTTP {status}), không được tính là đăng nhập thành công",
+        en=f"account {role.value}: the login form is answered with a page (HTTP {status}), which"
+        " does not count as success",
+    )
+
+
 def no_token(expression: str, keys: str) -> Text:
     """The login's answer holds no token where the binding says."""
     return Text(
@@ -126,6 +136,18 @@ WRONG_UNTRIED = Text(
 MEND_PASSWORD = Text(
     vi="sửa tên đăng nhập hoặc mật khẩu của tài khoản này (hoặc biến môi trường mà nó chỉ đến)",
     en="mend the user name or the password of this account (or the variable that it points to)",
+)
+MEND_FORM_LOGIN = Text(
+    vi="sửa tên đăng nhập hoặc mật khẩu; nếu trang này nghĩa là đăng nhập được, sửa success của "
+    "bước đăng nhập",
+    en="mend the user name or the password; if this page means that the login worked, mend the "
+    "success expression of the login step",
+)
+MEND_CAPTURE = Text(
+    vi="sửa tên trường, thẻ meta hoặc tham số theo mã nguồn của trang; hoặc sửa đường dẫn của bước "
+    "này nếu đó là trang khác",
+    en="mend the name of the field, meta or parameter after the page's source; or mend the path of "
+    "this step if it is another page",
 )
 MEND_LOCKED = Text(
     vi="mở khóa tài khoản, hoặc chờ hết thời gian khóa rồi chạy lại",

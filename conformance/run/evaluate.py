@@ -6,26 +6,32 @@ import io
 import os
 import shutil
 from contextlib import redirect_stdout
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from _pytest.mark.expression import Expression
 
-from conformance.candidate.dates import VIETNAM
-from conformance.errors import ConfigurationFault, ExitCode, Fault
+from conformance.errors import (
+    Both,
+    ConfigurationFault,
+    ExitCode,
+    Fault,
+)
 from conformance.reporting.write import write_reports
 from conformance.run import plugin
-from conformance.run.checks_of import CHECKS, all_checks
+from conformance.run.checks_of import CHECKS
 from conformance.run.doctor import examine
-from conformance.run.live import LiveRun, open_live_run, resume_live_run
+from conformance.run.folder import RunFolder
+from conformance.run.gate import hold, read_baseline
+from conformance.run.live import LiveRun, open_live_run
 from conformance.run.options import EvaluateOptions, Progress
 from conformance.run.probes import sanity
 from conformance.run.reading import read_run
 from conformance.run.rebuild import PeopleFiles, evaluation_of, read_people
-from conformance.run.records import CheckRecord
-from conformance.verdict import files
-from conformance.verdict.baseline import Gate, judge_gate, updated
+from conformance.run.records import CheckRecord, PreflightRecord
+from conformance.run.resume import read_resumable
+from conformance.verdict.baseline import Gate
 from conformance.verdict.evaluation import Evaluation
 from conformance.verdict.exits import evaluation_exit, gate_exit
 
@@ -39,12 +45,15 @@ class EvaluateResult:
     exit_code: ExitCode
     reports: tuple[Path, ...]
     gate: Gate | None = None
+    nothing_left: bool = False
+    """The run that was to be gone on with had come to its end: only the reports are new."""
 
 
 def evaluate(options: EvaluateOptions) -> EvaluateResult:
     """Evaluate a candidate and leave a run folder with journal, evaluation and reports.
 
-    Raises ``ConfigurationFault`` or ``Unreachable`` before any check runs. Ctrl-C ends the
+    Raises ``ConfigurationFault`` or ``Unreachable`` before any check runs, ``EvaluatorFault`` when
+    what was seen cannot be kept: the run then stops, and can be gone on with. Ctrl-C ends the
     checks at their next request; the reports then say that they are partial.
     """
     people = PeopleFiles(
@@ -56,13 +65,22 @@ def evaluate(options: EvaluateOptions) -> EvaluateResult:
         deadline=options.deadline,
     )
     read_people(people)
-    live = _open(options)
+    read_baseline(options)
+    _read_selection(options.selection)
+    if options.resume is None:
+        live = _open(options)
+    else:
+        kept = read_resumable(options.resume, candidate=options.candidate, figures=options.figures)
+        if kept.finished:
+            return replace(_conclude(kept.folder, options, people), nothing_left=True)
+        live = kept.open(options.parallel)
     try:
         wrongly: bool | None = None
         if options.doctor and options.resume is None:
             report = examine(live.setting)
             report.raise_if_wrong()
             wrongly = report.wrong_password_accepted
+            live.note(PreflightRecord.kind, PreflightRecord.of(report).model_dump(mode="json"))
         _probe(live, wrongly)
         _run_checks(live, live.selection, options.progress)
     except KeyboardInterrupt:
@@ -70,16 +88,32 @@ def evaluate(options: EvaluateOptions) -> EvaluateResult:
     except BaseException:
         live.close(complete=False)
         _drop_if_empty(live)
+        if live.broken is not None:
+            raise live.broken from None
         raise
     live.close()
-    return _conclude(live, options, people)
+    if live.broken is not None:
+        raise live.broken
+    return _conclude(live.folder, options, people)
+
+
+def _read_selection(expression: str) -> None:
+    try:
+        Expression.compile(expression)
+    except SyntaxError as error:
+        at = error.offset or 1
+        cause = Both(f"từ ký tự thứ {at}", f"from character {at}: {error.msg}").following(
+            f"biểu thức -k sai {expression!r}", f"wrong expression -k {expression!r}"
+        )
+        mend = Both("viết như của pytest", "write it as pytest has it").before(
+            ": -k 'receipt and not refused'"
+        )
+        raise ConfigurationFault(Fault("selection", cause, mend)) from None
 
 
 def _open(options: EvaluateOptions) -> LiveRun:
-    if options.resume is not None:
-        return resume_live_run(options.resume, parallel=options.parallel, figures=options.figures)
     assert options.candidate is not None
-    live = open_live_run(
+    return open_live_run(
         options.candidate,
         edition=options.edition,
         seed=options.seed,
@@ -89,9 +123,6 @@ def _open(options: EvaluateOptions) -> LiveRun:
         figures=options.figures,
         bases=dict(options.bases),
     )
-    if options.figures is not None:
-        shutil.copyfile(options.figures, live.folder.path / "figures.yaml")
-    return live
 
 
 def _drop_if_empty(live: LiveRun) -> None:
@@ -151,38 +182,21 @@ def _run_checks(live: LiveRun, select: str, progress: Progress | None) -> None:
         raise ConfigurationFault(
             Fault(
                 "no-checks",
-                f"không có phép kiểm tra nào được chọn / no check is selected: -k {select!r}",
-                "sửa biểu thức / mend the expression: motcua plan FILE",
+                Both("không có phép kiểm tra nào được chọn", "no check is selected").before(
+                    f": -k {select!r}"
+                ),
+                Both("sửa biểu thức; xem", "mend the expression; see").before(": motcua plan FILE"),
             )
         )
     elif code in {pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.USAGE_ERROR}:
         live.note("evaluator-fault", {"pytest": int(code)})
 
 
-def _conclude(live: LiveRun, options: EvaluateOptions, people: PeopleFiles) -> EvaluateResult:
-    evaluation = evaluation_of(live.folder, read_run(live.folder), people)
-    paths = write_reports(evaluation, live.folder.path, options.formats, options.languages)
+def _conclude(folder: RunFolder, options: EvaluateOptions, people: PeopleFiles) -> EvaluateResult:
+    evaluation = evaluation_of(folder, read_run(folder), people)
+    paths = write_reports(evaluation, folder.path, options.formats, options.languages)
     code, gate = evaluation_exit(evaluation), None
     if options.baseline is not None:
-        gate = _gate(evaluation, options)
+        gate = hold(evaluation, options, options.baseline)
         code = gate_exit(gate, evaluation)
-    return EvaluateResult(live.folder.path, evaluation, code, paths, gate)
-
-
-def _gate(evaluation: Evaluation, options: EvaluateOptions) -> Gate:
-    assert options.baseline is not None
-    today = datetime.now(VIETNAM).date()
-    known = {check.id for check in evaluation.checks} | {id_ for id_, _, _ in all_checks()}
-    if options.update_baseline:
-        old = files.load_baseline(options.baseline, known) if options.baseline.exists() else ()
-        until = today + timedelta(days=90)
-        entries = updated(old, evaluation.checks, os.environ.get("USER", "CI"), until)
-        files.write_baseline(options.baseline, entries)
-    entries = files.load_baseline(options.baseline, known)
-    return judge_gate(
-        entries,
-        evaluation.checks,
-        today,
-        waivers=evaluation.waivers,
-        selected_only=bool(options.selection),
-    )
+    return EvaluateResult(folder.path, evaluation, code, paths, gate)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from conformance.candidate.dates import VIETNAM
-from conformance.errors import ConfigurationFault, EvaluatorFault, Fault
+from conformance.errors import Both, ConfigurationFault, EvaluatorFault, Fault, system_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,12 @@ class RunFolder:
     @property
     def kept_figures(self) -> Path | None:
         """Return the copy of the evaluator's figures that the run was made with, if any."""
-        kept = self.path / "figures.yaml"
-        return kept if kept.is_file() else None
+        return self.figures if self.figures.is_file() else None
+
+    @property
+    def figures(self) -> Path:
+        """Return where that copy goes."""
+        return self.path / "figures.yaml"
 
     @property
     def candidate_file(self) -> Path:
@@ -66,24 +73,62 @@ def new_run(root: Path, candidate: str, suffix: str = "") -> RunFolder:
             raise EvaluatorFault(
                 Fault(
                     "run-folder",
-                    f"không tạo được thư mục / the folder cannot be made: {error.strerror}",
-                    "chọn thư mục khác / choose another folder: --runs DIR",
+                    system_words(error).following(
+                        "không tạo được thư mục", "the folder cannot be made"
+                    ),
+                    Both("chọn thư mục khác", "choose another folder").before(": --runs DIR"),
                     str(path),
                 )
             ) from error
         return RunFolder(path)
-    raise EvaluatorFault(Fault("run-folder", "no free name", "wait a second", str(root)))
+    raise EvaluatorFault(
+        Fault(
+            "run-folder",
+            Both("không còn tên nào chưa dùng", "no name is free"),
+            Both("chờ một giây rồi chạy lại", "wait a second, then run again"),
+            str(root),
+        )
+    )
+
+
+@contextmanager
+def fill_run(folder: RunFolder) -> Iterator[None]:
+    """Copy into the folder of a new run inside the block; what fails leaves no folder behind.
+
+    Raises ``EvaluatorFault`` when the disk refuses.
+    """
+    try:
+        yield
+    except OSError as error:
+        shutil.rmtree(folder.path, ignore_errors=True)
+        raise EvaluatorFault(
+            Fault(
+                "run-folder",
+                system_words(error).following(
+                    "không chép được vào thư mục chạy", "the run folder cannot be filled"
+                ),
+                Both(
+                    "giải phóng đĩa hoặc chọn thư mục khác",
+                    "free the disk or choose another folder",
+                ).before(": --runs DIR"),
+                str(error.filename2 or error.filename or folder.path),
+            )
+        ) from error
 
 
 def existing_run(path: Path) -> RunFolder:
     """Return the run at ``path``; raise ``ConfigurationFault`` when it is none."""
-    folder = RunFolder(path.resolve())
-    if not folder.journal.is_file():
+    try:
+        folder = RunFolder(path.resolve())
+        found = folder.journal.is_file()
+    except (OSError, RuntimeError):  # a name that is too long, a link that leads to itself
+        found = False
+    if not found:
         raise ConfigurationFault(
             Fault(
                 "run-not-found",
-                "thư mục này không có journal.ndjson / this folder has no journal.ndjson",
-                "chỉ ra runs/<hệ thống>/<thời điểm> / name runs/<candidate>/<start>",
+                Both("thư mục này không có journal.ndjson", "this folder has no journal.ndjson"),
+                Both("chỉ ra runs/<hệ thống>/<thời điểm>", "name runs/<candidate>/<start>"),
                 str(path),
             )
         )

@@ -27,8 +27,9 @@ from conformance.candidate.reply import (
     ReplyKind,
 )
 from conformance.candidate.sessions import LoginFailed, NoAccount
+from conformance.checks.kit.contract import Contract, ContractSource, NotDescribed
 from conformance.checks.kit.data import NoTestData, TestBench
-from conformance.checks.kit.expect import Violation
+from conformance.checks.kit.expect import NotOffered, Violation
 from conformance.checks.kit.journey import Journey
 from conformance.checks.kit.law import CalendarInDoubt, Law
 from conformance.checks.kit.verifies import CheckInfo
@@ -64,6 +65,8 @@ class Bench:
     seed: int
     indiscriminate: Text | None = None
     """Why the candidate's yes proves nothing, when the sanity probes found so."""
+    contract: ContractSource | None = None
+    """Where the contract suite gets its credentials and the random finder's run."""
 
 
 def seed_of(run_seed: int, check: str) -> int:
@@ -85,6 +88,8 @@ def run_check(job: CheckJob, bench: Bench, tape: Tape) -> CheckRecord:
         "data": data,
         "journey": Journey(portal, data),
     }
+    if bench.contract is not None:
+        offered["contract"] = Contract(bench.engine.file, bench.contract, portal)
     try:
         result = _outcome(job, portal, offered, bench)
     except BaseException:  # Ctrl-C: whoever stops a run still gets the candidate's clock back
@@ -132,28 +137,16 @@ def _outcome(  # noqa: PLR0911, PLR0912 - one branch for each rule, in their ord
         )
         return _cannot(Reason.NO_CLOCK, "clock", words, "clock")
     try:
-        job.function(**arguments)
+        remarks = job.function(**arguments)
     except Violation as violation:
-        exchange = violation.exchange or _last_exchange(portal)
-        finding = KeptFinding(
-            aspect=violation.aspect,
-            expected=violation.expected,
-            seen=violation.seen,
-            explanation=violation.why,
-            exchange=exchange,
-            operation=portal.last_reply.operation.id if portal.last_reply else None,
-        )
-        return _Result(Outcome.FAILED, Reason.VIOLATION, (finding,))
+        reason = Reason.NOT_OFFERED if isinstance(violation, NotOffered) else Reason.VIOLATION
+        seen = (violation, *violation.others)
+        return _Result(Outcome.FAILED, reason, tuple(_finding(each, portal) for each in seen))
     except OperationFailed as failed:
         return _failed_operation(failed.reply, info)
     except NotShown as missing:
-        words = Text(
-            vi=f"tệp khai báo không cho biết {missing.record}.{missing.field}",
-            en=str(missing),
-        )
-        return _cannot(
-            Reason.NOT_SHOWN, "binding", words, f"binding:{missing.record}.{missing.field}"
-        )
+        root = f"binding:{missing.record}.{missing.field}"
+        return _cannot(Reason.NOT_SHOWN, "binding", missing.words, root)
     except NoAnswer as silent:
         return _cannot(Reason.UNREACHABLE, "answer", silent.detail, f"unreachable:{silent.kind}")
     except BudgetSpent as spent:
@@ -161,10 +154,15 @@ def _outcome(  # noqa: PLR0911, PLR0912 - one branch for each rule, in their ord
         return _cannot(Reason.UNREACHABLE, "budget", words, "budget")
     except LoginFailed as login:
         words = Text(
-            vi=f"tài khoản {login.role} không đăng nhập được: {login.why}",
-            en=f"account {login.role} cannot sign in: {login.why}",
+            vi=f"tài khoản {login.role} không đăng nhập được: {login.why.vi}",
+            en=f"account {login.role} cannot sign in: {login.why.en}",
         )
         return _cannot(Reason.PRECONDITION, "session", words, f"session.sign-in:{login.role}")
+    except NotDescribed as lack:
+        if info.optional:
+            finding = KeptFinding(aspect="contract-document", seen=lack.seen)
+            return _Result(Outcome.INAPPLICABLE, Reason.NOT_CLAIMED, (finding,))
+        return _cannot(Reason.PRECONDITION, "contract-document", lack.seen, "contract.document")
     except (NoAccount, NoTestData, NotASandbox) as lack:
         words = Text(
             vi=f"tệp khai báo thiếu: {lack}", en=f"the candidate file does not give: {lack}"
@@ -189,15 +187,35 @@ def _outcome(  # noqa: PLR0911, PLR0912 - one branch for each rule, in their ord
         return _Result(
             result.outcome, result.reason, result.findings, result.root, traceback.format_exc()
         )
-    return _Result(Outcome.PASSED)
+    return _Result(Outcome.PASSED, findings=_remarks(remarks, portal))
+
+
+def _remarks(returned: object, portal: OneStop) -> tuple[KeptFinding, ...]:
+    """What a check that passed has to say beside: seen, but deciding nothing."""
+    found = returned if isinstance(returned, tuple) else ()
+    return tuple(_finding(each, portal) for each in found if isinstance(each, Violation))
+
+
+def _finding(violation: Violation, portal: OneStop) -> KeptFinding:
+    operation = portal.last_reply.operation.id if portal.last_reply else None
+    return KeptFinding(
+        aspect=violation.aspect,
+        expected=violation.expected,
+        seen=violation.seen,
+        explanation=violation.why,
+        exchange=violation.exchange or _last_exchange(portal),
+        operation=violation.operation or operation,
+    )
 
 
 def _failed_operation(reply: Reply, info: CheckInfo) -> _Result:
-    """Rules 2 and 3: the check's own subject fails it; anything else is a precondition."""
+    """Rules 2 and 3: the check's own subject fails it; anything else is a precondition.
+
+    Only where the subject itself is not offered may an optional check be inapplicable.
+    """
     operation = reply.operation
-    unoffered = reply.kind is ReplyKind.UNOFFERED or (
-        reply.kind is ReplyKind.MISSING and operation.id in info.of
-    )
+    own = operation.id in info.of
+    unoffered = reply.kind is ReplyKind.UNOFFERED or (reply.kind is ReplyKind.MISSING and own)
     finding = KeptFinding(
         aspect="operation",
         expected=Text(
@@ -208,11 +226,11 @@ def _failed_operation(reply: Reply, info: CheckInfo) -> _Result:
         operation=operation.id,
     )
     root = f"{operation.id}:{reply.kind.value}"
-    if unoffered and info.optional:
+    if unoffered and info.optional and own:
         return _Result(Outcome.INAPPLICABLE, Reason.NOT_CLAIMED, (finding,))
     if unoffered and reply.manual:
         return _Result(Outcome.UNTESTED, Reason.NEEDS_PERSON, (finding,), root)
-    if operation.id in info.of:
+    if own:
         reason = Reason.NOT_OFFERED if unoffered else Reason.VIOLATION
         return _Result(Outcome.FAILED, reason, (finding,))
     return _Result(Outcome.CANT_TELL, Reason.PRECONDITION, (finding,), root)

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from conformance.candidate.reading import ReadCandidate, copy_candidate, read_candidate
 from conformance.catalogue import Catalogue, load_catalogue
-from conformance.errors import ConfigurationFault, Fault
+from conformance.errors import EvaluatorFault
 from conformance.evidence.exchange import Exchange
-from conformance.evidence.journal import JournalWriter, read_journal
+from conformance.evidence.journal import JournalWriter
 from conformance.evidence.store import BodyStore
-from conformance.run.folder import RunFolder, existing_run, new_run
+from conformance.instruments.contract.finder import FinderRun
+from conformance.run.contract import NOTE
+from conformance.run.folder import RunFolder, fill_run, new_run
 from conformance.run.judge import CheckJob, run_check
 from conformance.run.records import CheckRecord
 from conformance.run.setting import Setting, catalogue_digest, versions
-from conformance.words import AppliesTo, Edition, Outcome, Reason
+from conformance.words import AppliesTo, Edition
 
 
 class LiveRun:
@@ -34,6 +38,7 @@ class LiveRun:
         parallel: int,
         selection: str = "",
         done: dict[str, CheckRecord] | None = None,
+        finder: FinderRun | None = None,
         resumed: bool = False,
         figures: Path | None = None,
     ) -> None:
@@ -41,11 +46,15 @@ class LiveRun:
         self._done = dict(done or {})
         self._listeners: list[Callable[[CheckRecord], None]] = []
         self.began = False
+        self.broken: EvaluatorFault | None = None
+        """Why evidence could not be kept any more."""
         self._closed = False
         self._lock = threading.Lock()
         self.journal = JournalWriter(folder.journal)
         self._bodies = BodyStore(folder.evidence)
         self.setting = Setting(candidate, catalogue, edition, seed, self._keep, parallel)
+        self.setting.contract.kept = finder
+        self.setting.contract.keep = lambda run: self.note(NOTE, run.model_dump(mode="json"))
         self._criteria = {
             e.criterion.id: e.criterion.applies_to for e in catalogue.in_edition(edition)
         }
@@ -76,7 +85,7 @@ class LiveRun:
 
     def planned(self, jobs: Sequence[CheckJob]) -> None:
         """Write down what will be checked, before anything is sent."""
-        self.began = True
+        self.began = bool(jobs)
         self.journal.append("plan", {"checks": [job.id for job in jobs]})
         self.journal.commit()
 
@@ -95,7 +104,7 @@ class LiveRun:
         record = run_check(job, self.setting.bench, self.setting.tape(job.id))
         with self._lock:
             self._done[job.id] = record
-            self.journal.append("check", record.model_dump(mode="json"))
+            self._write("check", record.model_dump(mode="json"))
             for tell in self._listeners:
                 tell(record)
         return record
@@ -124,12 +133,29 @@ class LiveRun:
             return
         self._closed = True
         stopped = self.setting.stopping.is_set()
-        self.journal.append("run-ended", {"complete": complete and not stopped})
-        self.journal.close()
+        try:
+            self.journal.append("run-ended", {"complete": complete and not stopped})
+        finally:
+            self.journal.close()
 
     def _keep(self, exchange: Exchange) -> None:
-        kept = self._bodies.put_away(exchange)
-        self.journal.append("exchange", kept.model_dump(mode="json", exclude_none=True))
+        with self._stopping_when_broken():
+            kept = self._bodies.put_away(exchange)
+        self._write("exchange", kept.model_dump(mode="json", exclude_none=True))
+
+    def _write(self, kind: str, data: dict[str, Any]) -> None:
+        with self._stopping_when_broken():
+            self.journal.append(kind, data)
+
+    @contextmanager
+    def _stopping_when_broken(self) -> Iterator[None]:
+        """Where evidence cannot be kept, nothing more is asked of the candidate."""
+        try:
+            yield
+        except EvaluatorFault as fault:
+            self.broken = self.broken or fault
+            self.stop()
+            raise
 
 
 def open_live_run(
@@ -148,7 +174,10 @@ def open_live_run(
     candidate = read_candidate(candidate_path, bases)
     catalogue = load_catalogue(figures=figures)
     folder = new_run(runs, candidate.file.candidate.id, suffix)
-    copy_candidate(candidate, folder.candidate_file)
+    with fill_run(folder):
+        copy_candidate(candidate, folder.candidate_file)
+        if figures is not None:
+            shutil.copyfile(figures, folder.figures)
     return LiveRun(
         candidate,
         catalogue,
@@ -158,59 +187,4 @@ def open_live_run(
         parallel=parallel or candidate.file.budgets.parallel,
         selection=selection,
         figures=figures,
-    )
-
-
-_FINAL = frozenset({Outcome.PASSED, Outcome.FAILED, Outcome.INAPPLICABLE})
-
-
-def resume_live_run(
-    path: Path, *, parallel: int | None = None, figures: Path | None = None
-) -> LiveRun:
-    """Go on with a run that was stopped or killed; what is decided stays.
-
-    Raises ``ConfigurationFault`` when the candidate file or the catalogue has changed since.
-    """
-    folder = existing_run(path)
-    figures = figures or folder.kept_figures
-    started: dict[str, Any] | None = None
-    done: dict[str, CheckRecord] = {}
-    for entry in read_journal(folder.journal):
-        if entry.kind == "run-started":
-            started = entry.data
-        elif entry.kind == "check":
-            record = CheckRecord.model_validate(entry.data)
-            done[record.id] = record
-    if started is None:
-        raise ConfigurationFault(
-            Fault("resume-empty", "nhật ký trống / the journal is empty", "chạy mới / run anew",
-                  str(folder.journal))
-        )  # fmt: skip
-    candidate = read_candidate(folder.candidate_file, started["addresses"])
-    catalogue = load_catalogue(figures=figures)
-    if catalogue_digest(figures) != started["catalogue_digest"]:
-        raise ConfigurationFault(
-            Fault(
-                "resume-catalogue",
-                "bộ tiêu chí đã thay đổi từ khi bắt đầu / the catalogue has changed since",
-                "chạy mới / run anew",
-                str(folder.path),
-            )
-        )
-    kept = {
-        id_: record
-        for id_, record in done.items()
-        if record.outcome in _FINAL
-        or record.reason not in {Reason.INTERRUPTED, Reason.UNREACHABLE, Reason.EVALUATOR}
-    }
-    return LiveRun(
-        candidate,
-        catalogue,
-        folder,
-        edition=Edition(started["edition"]),
-        seed=started["seed"],
-        parallel=parallel or started["parallel"],
-        selection=started["selection"],
-        done=kept,
-        resumed=True,
     )

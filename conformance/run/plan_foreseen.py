@@ -53,7 +53,7 @@ def _not_offered(file: CandidateFile, info: CheckInfo, needs: Needs) -> Foreseen
             en=f"not offered by API: {title.en} ({each})",
         )
         spec = bound.get(each)
-        if info.optional:
+        if info.optional and each in info.of:
             return _told(Outcome.INAPPLICABLE, Reason.NOT_CLAIMED, place, words)
         if spec is not None and spec.absent is not None and spec.absent.manual:
             return _told(Outcome.UNTESTED, Reason.NEEDS_PERSON, place, words)

@@ -22,7 +22,7 @@ from conformance.run.records import CheckRecord
 from conformance.run.scheduler import Scheduler
 from conformance.words import Edition, Outcome
 
-KIT_ARGUMENTS = ("portal", "law", "data", "journey")
+KIT_ARGUMENTS = ("portal", "law", "data", "journey", "contract")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -93,6 +93,10 @@ class Runner:
     def journey(self) -> None:
         """A dossier's way through the portal (given to the body by the runner)."""
 
+    @pytest.fixture
+    def contract(self) -> None:
+        """The candidate's own OpenAPI document (given to the body by the runner)."""
+
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(
         self, config: pytest.Config, items: list[pytest.Item]
@@ -105,7 +109,7 @@ class Runner:
             if job is None:
                 raise pytest.UsageError(f"{item.nodeid} has no @verifies: it is no check")
             (kept if self.live.wants(job) else left).append(item)
-        kept.sort(key=lambda item: _job(item).info.exclusive)
+        kept.sort(key=lambda item: (_job(item).info.exclusive, _job(item).info.last))
         if left:
             config.hook.pytest_deselected(items=left)
         items[:] = kept

@@ -19,7 +19,7 @@ from conformance.candidate.sessions import LiveSessions, ReplaySessions
 from conformance.run.doctor_accounts import wrong_password
 from conformance.run.judge import Stopped
 from conformance.run.setting import Setting
-from conformance.words import Text
+from conformance.words import Reason, Text
 
 IMPOSSIBLE_PROCEDURE = "9.999999"
 """Well-formed, and of no procedure: no such number was ever given."""
@@ -136,8 +136,10 @@ def _ask(
         return None
     try:
         return engine.perform(operation, role, values, tape)
-    except Stopped:
-        raise
+    except Stopped as stopped:
+        if stopped.reason is Reason.INTERRUPTED:
+            raise
+        return None
     except Exception:
         return None
 
@@ -193,8 +195,10 @@ def _signs_in_wrongly(engine: Engine, sessions: LiveSessions | None, seed: int) 
             continue
         try:
             sessions.sign_in(role, wrong_password(seed))
-        except Stopped:
-            raise
+        except Stopped as stopped:
+            if stopped.reason is Reason.INTERRUPTED:
+                raise
+            return False
         except Exception:
             return False
         return True
@@ -202,7 +206,7 @@ def _signs_in_wrongly(engine: Engine, sessions: LiveSessions | None, seed: int) 
 
 
 def _without_session(engine: Engine, tape: Tape) -> bool:
-    nobody = Engine(engine.file, ReplaySessions())
+    nobody = Engine(engine.file, ReplaySessions(engine.common))
     for id_, spec in engine.file.binding.operations.items():
         operation = OPERATIONS[id_]
         role = Role(spec.role) if spec.role else operation.role

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from conformance.errors import ConfigurationFault, Fault
+from conformance.candidate.reading import ReadCandidate, read_candidate
+from conformance.errors import Both, ConfigurationFault, Fault
 from conformance.evidence.exchange import Exchange
-from conformance.evidence.journal import read_journal
+from conformance.evidence.journal import Entry, read_journal
 from conformance.evidence.store import BodyStore
 from conformance.run.folder import RunFolder
-from conformance.run.records import CheckRecord
+from conformance.run.records import CheckRecord, PreflightRecord
 from conformance.verdict.evaluation import ExchangeView, RunView
 from conformance.words import Outcome, Reason
 
@@ -33,6 +34,7 @@ class KeptRun:
     records: dict[str, CheckRecord] = field(default_factory=dict)
     exchanges: dict[str, Exchange] = field(default_factory=dict)
     by_check: dict[str, list[Exchange]] = field(default_factory=dict)
+    preflight: PreflightRecord | None = None
     notes: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     exchange_count: int = 0
 
@@ -47,37 +49,67 @@ def read_run(folder: RunFolder) -> KeptRun:
             continue
         if run is None:
             break
-        match entry.kind:
-            case "run-resumed":
-                run.resumed += 1
-                run.interrupted, run.complete, run.ended_at = False, False, None
-            case "plan":
-                run.plan = tuple(entry.data["checks"])
-            case "check":
-                record = CheckRecord.model_validate(entry.data)
-                run.records[record.id] = record
-            case "exchange":
-                exchange = bodies.bring_back(Exchange.model_validate(entry.data))
-                run.exchanges[exchange.ref] = exchange
-                run.exchange_count += 1
-            case "interrupted":
-                run.interrupted = True
-            case "run-ended":
-                run.complete, run.ended_at = bool(entry.data["complete"]), entry.at
-            case _:
-                run.notes.append((entry.kind, entry.data))
+        _take(run, entry, bodies)
     if run is None:
         raise ConfigurationFault(
             Fault(
                 "run-empty",
-                "nhật ký không có phần mở đầu / the journal has no beginning",
-                "chạy mới / run anew",
+                Both("nhật ký không có phần mở đầu", "the journal has no beginning"),
+                Both("chạy mới", "run anew"),
                 str(folder.journal),
             )
         )
     for exchange in run.exchanges.values():
         run.by_check.setdefault(exchange.check, []).append(exchange)
     return run
+
+
+def _take(run: KeptRun, entry: Entry, bodies: BodyStore) -> None:
+    match entry.kind:
+        case "run-resumed":
+            run.resumed += 1
+            run.interrupted, run.complete, run.ended_at = False, False, None
+        case "plan":
+            run.plan = tuple(entry.data["checks"])
+        case "check":
+            record = CheckRecord.model_validate(entry.data)
+            run.records[record.id] = record
+        case "exchange":
+            exchange = bodies.bring_back(Exchange.model_validate(entry.data))
+            run.exchanges[exchange.ref] = exchange
+            run.exchange_count += 1
+        case PreflightRecord.kind:
+            run.preflight = PreflightRecord.model_validate(entry.data)
+        case "interrupted":
+            run.interrupted = True
+        case "run-ended":
+            run.complete, run.ended_at = bool(entry.data["complete"]), entry.at
+        case _:
+            run.notes.append((entry.kind, entry.data))
+
+
+def candidate_of(folder: RunFolder, started: dict[str, Any]) -> ReadCandidate:
+    """Return the candidate file that a run was made with, at the run's addresses.
+
+    Raises ``ConfigurationFault`` for a copy that was changed since.
+    """
+    candidate = read_candidate(folder.candidate_file, started["addresses"])
+    if candidate.digest != started["candidate_digest"]:
+        raise ConfigurationFault(
+            Fault(
+                "run-candidate",
+                Both(
+                    "bản sao tệp khai báo trong thư mục chạy đã bị sửa hoặc là của lần chạy khác",
+                    "the run's copy of the candidate file was changed, or is of another run",
+                ),
+                Both(
+                    "lấy lại thư mục chạy từ bản gốc, hoặc chạy mới",
+                    "restore the run folder from its origin, or run anew",
+                ),
+                str(folder.candidate_file),
+            )
+        )
+    return candidate
 
 
 def outstanding(run: KeptRun) -> tuple[str, ...]:
@@ -105,6 +137,8 @@ def run_view(folder: RunFolder, run: KeptRun) -> RunView:
         exchanges=run.exchange_count,
         resumed=run.resumed,
         evaluator_faults=faults,
+        examined=run.preflight is not None,
+        warnings=run.preflight.warnings if run.preflight else (),
         versions=tuple(sorted(run.started["versions"].items())),
         catalogue_digest=run.started["catalogue_digest"],
         journal_digest=hashlib.sha256(folder.journal.read_bytes()).hexdigest(),

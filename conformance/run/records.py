@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
-from conformance.verdict.evaluation import CheckResult, Finding
+from conformance.run.doctor_report import DoctorReport, FaultClass, FindingLevel
+from conformance.verdict.evaluation import CheckResult, Finding, PreflightWarning
 from conformance.words import Outcome, Part, Reason, Text, Value
 
 
@@ -45,6 +47,37 @@ class CheckRecord(Value):
             self.outcome,
             self.reason,
             tuple((f.aspect, f.expected, f.seen) for f in self.findings),
+        )
+
+
+class PreflightRecord(Value):
+    """What the examination before the run came to, as written to the journal."""
+
+    kind: ClassVar[str] = "preflight"
+
+    well: int
+    """How many things were well."""
+    wrong_password_accepted: bool | None = None
+    warnings: tuple[PreflightWarning, ...] = ()
+
+    @classmethod
+    def of(cls, report: DoctorReport) -> PreflightRecord:
+        """Return what is to be kept of a report that does not stop the run."""
+        return cls(
+            well=len(report.at(FindingLevel.OK)),
+            wrong_password_accepted=report.wrong_password_accepted,
+            warnings=tuple(
+                PreflightWarning(
+                    code=finding.code,
+                    level="fault" if finding.level is FindingLevel.FAULT else "warning",
+                    whose=(finding.fault_class or FaultClass.EVALUATOR).value,
+                    place=finding.place,
+                    seen=finding.seen,
+                    mend=finding.mend,
+                )
+                for finding in report.findings
+                if finding.level is not FindingLevel.OK
+            ),
         )
 
 

@@ -1,7 +1,8 @@
 """Starts the bundled portal for one evaluation and leaves nothing running.
 
 The portal is a program of its own that talks HTTP like any other candidate: it is started with
-the same Python, read on its standard output, and ended. Nothing of it is imported here.
+the same Python, read on its standard output, and ended; it also ends by itself when this process
+dies. Nothing of it is imported here.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import conformance
 from conformance.data import data_folder
-from conformance.errors import EvaluatorFault, Fault
+from conformance.errors import Both, EvaluatorFault, Fault, system_words
 from conformance.yaml_source import read_source
 
 START_S = 60.0
@@ -69,34 +70,39 @@ def reference_portal(
     """
     with tempfile.TemporaryDirectory(prefix="motcua-reference-") as folder:
         home = Path(folder)
+        database = str(home / "portal.sqlite")
         command = serve_command(
-            ["--port", "0", "--database", str(home / "portal.sqlite"), "--sandbox", *arguments]
+            ["--port", "0", "--database", database, "--sandbox", "--until-eof", *arguments]
         )
         with (home / "stderr.log").open("w+b") as log:
             process = _start(command, log)
             try:
                 url = _ready_url(process, log, start_s)
                 file = reference_file()
-                yield ReferencePortal(url, file, _moved(file, url))
+                yield ReferencePortal(url, file, moved(file, url))
             finally:
                 _stop(process)
 
 
 def _start(command: list[str], log: IO[bytes]) -> subprocess.Popen[bytes]:
-    """Start apart from the terminal's group: Ctrl-C is ours, and we end the portal."""
+    """Start apart from the terminal's group: Ctrl-C is ours, and we end the portal.
+
+    Its standard input is a pipe that we hold and never write to: should we be killed without a
+    last word, the system closes it, and the portal ends by itself.
+    """
     environment = serve_environment()
     environment.pop("DATABASE_URL", None)
     try:
         return subprocess.Popen(
             command,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=log,
             env=environment,
             start_new_session=True,
         )
     except OSError as error:
-        raise _not_started(error.strerror or str(error)) from error
+        raise _not_started(system_words(error)) from error
 
 
 def _ready_url(process: subprocess.Popen[bytes], log: IO[bytes], seconds: float) -> str:
@@ -114,12 +120,15 @@ def _ready_url(process: subprocess.Popen[bytes], log: IO[bytes], seconds: float)
     try:
         url = said.get(timeout=seconds)
     except queue.Empty:
-        raise _not_started(f"not ready after {seconds:.0f} s") from None
+        raise _not_started(
+            Both(f"chưa sẵn sàng sau {seconds:.0f} giây", f"not ready after {seconds:.0f} s")
+        ) from None
     if url is None:
         process.wait()
         log.seek(0)
         lines = log.read().decode("utf-8", "replace").strip().splitlines()
-        raise _not_started(lines[-1] if lines else f"it ended with {process.returncode}")
+        ended = Both("đã kết thúc với mã", "it ended with").before(f" {process.returncode}")
+        raise _not_started(Both(lines[-1]) if lines else ended)
     return url
 
 
@@ -135,11 +144,12 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
             process.kill()
             with suppress(subprocess.TimeoutExpired):
                 process.wait(_STOP_S)
-        if process.stdout is not None:
-            process.stdout.close()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                pipe.close()
 
 
-def _moved(file: Path, url: str) -> dict[str, str]:
+def moved(file: Path, url: str) -> dict[str, str]:
     """Return the addresses of the candidate file with scheme, host and port of ``url``."""
     source, faults = read_source(file, file.name)
     data = source.data if source is not None else None
@@ -149,8 +159,10 @@ def _moved(file: Path, url: str) -> dict[str, str]:
             *faults,
             Fault(
                 "reference-file",
-                "tệp khai báo của cổng kèm theo bị hỏng / the bundled candidate file is broken",
-                "cài lại motcua / install motcua anew",
+                Both(
+                    "tệp khai báo của cổng kèm theo bị hỏng", "the bundled candidate file is broken"
+                ),
+                Both("cài lại motcua", "install motcua anew"),
                 str(file),
             ),
         )
@@ -161,11 +173,15 @@ def _moved(file: Path, url: str) -> dict[str, str]:
     }
 
 
-def _not_started(why: str) -> EvaluatorFault:
+def _not_started(why: Both) -> EvaluatorFault:
     return EvaluatorFault(
         Fault(
             "reference-portal",
-            f"cổng kèm theo không khởi động được / the bundled portal does not start: {why}",
-            "chạy riêng để xem lỗi / run it alone to see why: motcua reference serve --sandbox",
+            why.following(
+                "cổng kèm theo không khởi động được", "the bundled portal does not start"
+            ),
+            Both("chạy riêng để xem lỗi", "run it alone to see why").before(
+                ": motcua reference serve --sandbox"
+            ),
         )
     )

@@ -10,15 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from conformance.candidate.engine import Engine
-from conformance.candidate.reading import ReadCandidate, load_adapter, read_candidate
+from conformance.candidate.reading import load_adapter
 from conformance.candidate.recording import ReplayTape
 from conformance.candidate.sessions import ReplaySessions
 from conformance.checks.kit.law import Law
 from conformance.checks.kit.verifies import CheckInfo
 from conformance.run.checks_of import all_checks, parameters_of
+from conformance.run.contract import KeptContract, kept_finder
 from conformance.run.folder import RunFolder, existing_run
 from conformance.run.judge import Bench, CheckJob, run_check
-from conformance.run.reading import KeptRun, read_run
+from conformance.run.reading import KeptRun, candidate_of, read_run
 from conformance.run.records import CheckRecord
 from conformance.words import Edition, Reason, Text
 
@@ -89,9 +90,10 @@ def _again(
 
 
 def _bench(folder: RunFolder, run: KeptRun) -> Bench:
-    candidate: ReadCandidate = read_candidate(folder.candidate_file, run.started["addresses"])
+    candidate = candidate_of(folder, run.started)
     engine = Engine(candidate.file, ReplaySessions(), load_adapter(candidate))
     law = Law(candidate.file, Edition(run.started["edition"]))
     reason = next((d["words"] for kind, d in run.notes if kind == "indiscriminate"), None)
     words = Text.model_validate(reason) if reason else None
-    return Bench(engine, law, run.started["seed"], words)
+    contract = KeptContract(folder.path, kept_finder(run.notes))
+    return Bench(engine, law, run.started["seed"], words, contract)

@@ -7,6 +7,7 @@ import platform
 import threading
 import time
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -16,23 +17,28 @@ from conformance.candidate.engine import Engine
 from conformance.candidate.file import CandidateFile
 from conformance.candidate.http import (
     Answer,
+    FailureKind,
     GuardedClient,
     Limits,
+    NoAnswer,
     Origins,
     OutgoingRequest,
     RequestBudget,
     TlsTrust,
     Transport,
+    TransportFailure,
 )
 from conformance.candidate.reading import ReadCandidate, load_adapter
 from conformance.candidate.recording import LiveTape, Sink
 from conformance.candidate.sessions import LiveSessions
 from conformance.candidate.template import Templates
+from conformance.candidate.trust import trust_of
 from conformance.catalogue import Catalogue
 from conformance.checks.kit.data import own_data
 from conformance.checks.kit.law import Law
 from conformance.data import data_folder
 from conformance.evidence.redaction import Redactor
+from conformance.run.contract import LiveContract
 from conformance.run.judge import Bench, Stopped
 from conformance.words import Edition, Reason, Text
 
@@ -46,6 +52,10 @@ class StoppableTransport:
         self._inner, self._stopping = inner, stopping
         self._until, self._run_until = until, run_until
 
+    def allow(self, seconds: float) -> None:
+        """Give the check that much more time."""
+        self._until += seconds
+
     def send(self, request: OutgoingRequest) -> Answer:
         """Send, unless it is over; raise ``Stopped``."""
         if self._stopping.is_set():
@@ -54,6 +64,37 @@ class StoppableTransport:
         if now > self._until or now > self._run_until:
             raise Stopped(Reason.UNREACHABLE)
         return self._inner.send(request)
+
+
+class InTime:
+    """Tells a visit whose time is over as one that got no answer: no check is there to stop."""
+
+    def __init__(self, inner: Transport) -> None:
+        self._inner = inner
+
+    def send(self, request: OutgoingRequest) -> Answer:
+        """Send; raise ``NoAnswer`` when it is over, ``Stopped`` when the run stops."""
+        try:
+            return self._inner.send(request)
+        except Stopped as stopped:
+            if stopped.reason is Reason.INTERRUPTED:
+                raise
+            raise NoAnswer(
+                TransportFailure(
+                    FailureKind.DEADLINE,
+                    "time-over",
+                    _TIME_OVER,
+                    request.url,
+                    datetime.now(UTC),
+                    0.0,
+                )
+            ) from None
+
+
+_TIME_OVER = Text(
+    vi="hết thời gian cho phép (budgets.check_s hoặc budgets.run_s)",
+    en="the time that is allowed is over (budgets.check_s or budgets.run_s)",
+)
 
 
 @dataclass
@@ -78,6 +119,7 @@ class Setting:
         self.sessions = LiveSessions(file, templates, self._session_tape, self.redactor.add_secret)
         self.engine = Engine(file, self.sessions, load_adapter(self.candidate))
         self.law = Law(file, self.edition)
+        self.contract = LiveContract(self)
 
     @property
     def file(self) -> CandidateFile:
@@ -87,12 +129,16 @@ class Setting:
     @property
     def bench(self) -> Bench:
         """Return what all checks share."""
-        return Bench(self.engine, self.law, self.seed, self.indiscriminate)
+        return Bench(self.engine, self.law, self.seed, self.indiscriminate, self.contract)
 
     def tape(self, check: str, phase: Any = "check") -> LiveTape:
         """Return the tape of one check; its time begins now."""
         until = time.monotonic() + self.file.budgets.check_s
-        transport = StoppableTransport(self.client, self.stopping, until, self._run_until)
+        transport: Transport = StoppableTransport(
+            self.client, self.stopping, until, self._run_until
+        )
+        if phase == "doctor":
+            transport = InTime(transport)
         return LiveTape(transport, self.redactor, self.sink, check, phase=phase)
 
     def _session_tape(self, role: str) -> LiveTape:
@@ -112,13 +158,22 @@ def make_client(file: CandidateFile, folder: Path) -> GuardedClient:
         total=file.budgets.requests_total,
         heed_seconds=5.0,
     )
-    tls = TlsTrust(folder / file.private_ca) if file.private_ca else None
-    return GuardedClient(limits, Origins.declare(urls), tls=tls, budget=budget)
+    authorities = folder / file.private_ca if file.private_ca else None
+    return GuardedClient(
+        limits,
+        Origins.declare(urls),
+        tls=TlsTrust(authorities),
+        tls_of=trust_of(file.bases, file.tls, authorities, folder),
+        budget=budget,
+    )
 
 
 def versions() -> dict[str, str]:
     """Return the versions that a verdict hangs on."""
-    names = ("requests", "urllib3", "pytest", "pydantic", "jmespath")
+    names = (
+        "requests", "urllib3", "pytest", "pydantic", "jmespath", "schemathesis", "hypothesis",
+        "jsonschema-rs",
+    )  # fmt: skip
     found = {"motcua": conformance.__version__, "python": platform.python_version()}
     return {**found, **{name: version(name) for name in names}}
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from conformance.catalogue.catalogue import Catalogue
 from conformance.catalogue.values import EditionInfo
-from conformance.errors import ConfigurationFault, EvaluatorFault, Fault
+from conformance.errors import Both, ConfigurationFault, EvaluatorFault, Fault
 from conformance.verdict.attestation import (
     AttestationEntry,
     Key,
@@ -147,25 +147,25 @@ def _refuse_checks(catalogue: Catalogue, checks: Sequence[CheckResult]) -> None:
     ids: set[str] = set()
     for check in checks:
         if check.id in ids:
-            faults.append(_fault("twice", "có hai kết quả / has two results", check.id))
+            faults.append(_fault("twice", Both("có hai kết quả", "has two results"), check.id))
         ids.add(check.id)
         for key in check.criteria:
             criterion = known.get(key)
             plan = criterion.part(check.part) if criterion else None
             if plan is None or plan.means is not Means.CHECK:
-                words = (
-                    f"danh mục không giao phần {check.part} của {key} cho phép kiểm tra / "
-                    f"the catalogue gives the {check.part} part of {key} to no check"
+                words = Both(
+                    f"danh mục không giao phần {check.part} của {key} cho phép kiểm tra",
+                    f"the catalogue gives the {check.part} part of {key} to no check",
                 )
                 faults.append(_fault("stray-check", words, check.id))
     if faults:
         raise EvaluatorFault(*faults)
 
 
-def _fault(code: str, cause: str, place: str) -> Fault:
-    mend = (
-        "sửa @verifies hoặc danh mục tiêu chí (motcua criteria trace) / "
-        "mend @verifies or the catalogue (motcua criteria trace)"
+def _fault(code: str, cause: Both, place: str) -> Fault:
+    mend = Both(
+        "sửa @verifies hoặc danh mục tiêu chí (motcua criteria trace)",
+        "mend @verifies or the catalogue (motcua criteria trace)",
     )
     return Fault(f"verdict/{code}", cause, mend, place)
 
@@ -179,12 +179,17 @@ def _pointed_at(
     by_key = {exchange.key: exchange for exchange in exchanges}
     lost = [key for key in wanted if key not in by_key]
     if lost:
-        cause = f"thiếu bằng chứng {lost[0]} / the exchange {lost[0]} that a finding shows is lost"
+        cause = Both(
+            f"thiếu bằng chứng {lost[0]}", f"the exchange {lost[0]} that a finding shows is lost"
+        )
         raise EvaluatorFault(
             Fault(
                 "verdict/lost-evidence",
                 cause,
-                "dựng lại từ nhật ký đầy đủ của lượt chạy / rebuild from the run's whole journal",
+                Both(
+                    "dựng lại từ nhật ký đầy đủ của lượt chạy",
+                    "rebuild from the run's whole journal",
+                ),
             )
         )
     return tuple(by_key[key] for key in wanted)

@@ -14,7 +14,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from conformance.catalogue.catalogue import Catalogue
 from conformance.catalogue.values import EditionCriterion, PartPlan
-from conformance.errors import Fault
+from conformance.errors import Both, Fault
 from conformance.verdict.evaluation import AttestationView
 from conformance.verdict.inputs import (
     CriterionId,
@@ -77,30 +77,39 @@ class AttestationEntry(Value):
         if self.valid_until < self.on:
             raise slip(
                 "dates",
-                "hết hiệu lực trước ngày xác nhận / it ends before the day on which it was given",
-                "sửa valid_until hoặc on / correct valid_until or on",
+                Both(
+                    "hết hiệu lực trước ngày xác nhận",
+                    "it ends before the day on which it was given",
+                ),
+                Both("sửa valid_until hoặc on", "correct valid_until or on"),
             )
         if self.answer == "not-applicable" and self.reason is None:
             raise slip(
                 "no-reason",
-                "câu trả lời «không áp dụng» không nêu lý do / "
-                "a not-applicable answer gives no reason",
-                'thêm "reason" / add "reason"',
+                Both(
+                    "câu trả lời «không áp dụng» không nêu lý do",
+                    "a not-applicable answer gives no reason",
+                ),
+                Both('thêm "reason"', 'add "reason"'),
             )
         second = self.second_reviewer
         if second is not None and same_person(second.who, self.who):
             raise slip(
                 "same-reviewer",
-                "người soát xét thứ hai trùng với người xác nhận / "
-                "the second reviewer is the same person",
-                "nhờ một người khác soát xét / ask another person to review",
+                Both(
+                    "người soát xét thứ hai trùng với người xác nhận",
+                    "the second reviewer is the same person",
+                ),
+                Both("nhờ một người khác soát xét", "ask another person to review"),
             )
         if second is not None and second.on < self.on:
             raise slip(
                 "dates",
-                "người thứ hai soát xét trước khi có xác nhận / "
-                "the second review is earlier than the attestation",
-                "sửa ngày soát xét / correct the day of the review",
+                Both(
+                    "người thứ hai soát xét trước khi có xác nhận",
+                    "the second review is earlier than the attestation",
+                ),
+                Both("sửa ngày soát xét", "correct the day of the review"),
             )
         return self
 
@@ -128,19 +137,21 @@ def attestation_faults(
         plan = criterion.part(entry.part)
         if plan is None or plan.means is Means.EXCLUSION:
             parts = ", ".join(p.part for p in criterion.parts if p.means is not Means.EXCLUSION)
-            cause = (
-                f"tiêu chí {entry.criterion} không hỏi người về phần {entry.part} / "
-                f"{entry.criterion} asks no person about its {entry.part} part"
+            cause = Both(
+                f"tiêu chí {entry.criterion} không hỏi người về phần {entry.part}",
+                f"{entry.criterion} asks no person about its {entry.part} part",
             )
-            mend = f"chọn một phần / choose a part: {parts or '–'}"
+            mend = Both("chọn một phần", "choose a part").before(f": {parts or '–'}")
             faults.append(Fault(f"{ROOM}/part", cause, mend, place((*at, "part"))))
         if (entry.criterion, entry.part, entry.on) in seen:
-            cause = (
-                f"{entry.criterion} ({entry.part}) được xác nhận hai lần trong ngày {entry.on} / "
-                "is attested twice on the same day"
+            cause = Both(
+                f"{entry.criterion} ({entry.part}) được xác nhận hai lần trong ngày {entry.on}",
+                f"{entry.criterion} ({entry.part}) is attested twice on the same day",
             )
             faults.append(
-                Fault(f"{ROOM}/twice", cause, "giữ lại một mục / keep one of them", place(at))
+                Fault(
+                    f"{ROOM}/twice", cause, Both("giữ lại một mục", "keep one of them"), place(at)
+                )
             )
         seen.add((entry.criterion, entry.part, entry.on))
     return faults

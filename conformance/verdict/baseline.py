@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Literal
 
-from conformance.errors import Fault
+from conformance.errors import Both, Fault
 from conformance.verdict.evaluation import CheckResult, WaiverView
 from conformance.verdict.inputs import Day, Place, Words, nowhere, unknown_id
 from conformance.words import Outcome, Reason, Text, Value
@@ -77,8 +77,8 @@ def baseline_faults(
         if entry.check not in known:
             faults.append(unknown_id(ROOM, entry.check, known, where, _CHECK))
         elif entry.check in seen:
-            cause = f"{entry.check} có hai mục / stands twice"
-            mend = "giữ lại một mục / keep one of them"
+            cause = Both("có hai mục", "stands twice").after(f"{entry.check} ")
+            mend = Both("giữ lại một mục", "keep one of them")
             faults.append(Fault(f"{ROOM}/twice", cause, mend, where))
         seen.add(entry.check)
     return faults

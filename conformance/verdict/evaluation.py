@@ -249,6 +249,21 @@ class ExchangeView(Value):
     curl: str
 
 
+class PreflightWarning(Value):
+    """What the examination before the run found not well, and what did not stop it."""
+
+    code: str
+    """``<step>/<what>``, stable."""
+    level: Literal["warning", "fault"]
+    """A *fault* here is the candidate's own: checks judge it."""
+    whose: Literal["configuration", "candidate", "evaluator"]
+    place: str = ""
+    """Where in the candidate file."""
+    seen: Text
+    """May quote the candidate."""
+    mend: Text | None = None
+
+
 class RunView(Value):
     """The run that the evaluation rests on."""
 
@@ -264,6 +279,10 @@ class RunView(Value):
     exchanges: int
     resumed: int = 0
     evaluator_faults: tuple[str, ...] = ()
+    examined: bool = True
+    """The candidate was examined before the first check."""
+    warnings: tuple[PreflightWarning, ...] = ()
+    """What that examination warned of; it decides nothing."""
     versions: tuple[tuple[str, str], ...] = ()
     """motcua, Python, Schemathesis, …"""
     catalogue_digest: str

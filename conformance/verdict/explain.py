@@ -4,32 +4,24 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from conformance.errors import Fault
+from conformance.errors import Both, Fault
+from conformance.shape_words import first_errors, shape_words
 from conformance.yaml_source import Source
 
 Model = TypeVar("Model", bound=BaseModel)
 
-_WRITING = {
-    "encoding": ("tệp không phải UTF-8", "lưu tệp theo UTF-8"),
-    "unreadable": ("không đọc được tệp", "chỉ đúng đường dẫn tới tệp"),
-    "empty": ("tệp trống", "điền nội dung hoặc bỏ tệp"),
-    "yaml": ("tệp không phải YAML hay JSON hợp lệ", "kiểm tra thụt lề và dấu nháy"),
-    "not-nfc": ("chữ và dấu viết rời (không phải Unicode NFC)", "gõ lại dòng này theo NFC"),
-    "alias": ("dùng bí danh (*tên) để lặp khối", "viết đầy đủ khối đó"),
-    "unquoted-key": ("khóa không phải là chữ", "đặt khóa trong dấu nháy"),
-    "duplicate-key": ("một khóa được viết hai lần", "bỏ bớt một khóa"),
-}
 _ENUMS = {"enum", "literal_error"}
 _SHORT = {"too_short", "string_too_short"}
 
 
 def writing_faults(faults: list[Fault], room: str) -> list[Fault]:
-    """Return the YAML reader's faults under the code of ``room`` and in both languages."""
-    return [_bilingual(fault, room) for fault in faults]
+    """Return the YAML reader's faults under the code of ``room``."""
+    return [replace(each, code=f"{room}/{each.code.rpartition('/')[2]}") for each in faults]
 
 
 def shaped(source: Source, model: type[Model], room: str) -> tuple[Model | None, list[Fault]]:
@@ -37,21 +29,10 @@ def shaped(source: Source, model: type[Model], room: str) -> tuple[Model | None,
     try:
         return model.model_validate(source.data), []
     except ValidationError as error:
-        known, details = _keys(model), error.errors()
+        known, details = _keys(model), first_errors(error)
         return None, [
             _explain(source, each, room, known) for each in details if not _echo(each, details)
         ]
-
-
-def _bilingual(fault: Fault, room: str) -> Fault:
-    kind = fault.code.rpartition("/")[2]
-    cause, mend = _WRITING.get(kind, ("", ""))
-    return Fault(
-        f"{room}/{kind}",
-        f"{cause} / {fault.cause}" if cause else fault.cause,
-        f"{mend} / {fault.mend}" if mend else fault.mend,
-        fault.place,
-    )
 
 
 def _explain(source: Source, detail: Any, room: str, known: list[str]) -> Fault:
@@ -68,58 +49,77 @@ def _echo(detail: Any, details: Sequence[Any]) -> bool:
     return any(len(o["loc"]) > len(start) and o["loc"][: len(start)] == start for o in details)
 
 
-def _words_for(detail: Any, name: str, known: list[str]) -> tuple[str, str, str]:
+def _words_for(detail: Any, name: Both, known: list[str]) -> tuple[str, Both, Both]:
     kind: str = detail["type"]
     context: dict[str, Any] = detail.get("ctx", {})
     if kind == "verdict":
-        return context["kind"], f"{name}: {context['cause']}", context["mend"]
+        return context["kind"], _of(name, context["cause"]), context["mend"]
     if kind == "missing":
-        key = name.rpartition(".")[2]
-        return "missing-key", f"thiếu {name} / {name} is missing", f'thêm / add "{key}"'
+        key = name.en.rpartition(".")[2]
+        cause = Both(f"thiếu {name.vi}", f"{name.en} is missing")
+        return "missing-key", cause, Both("thêm", "add").before(f' "{key}"')
     if kind == "extra_forbidden":
         return _unknown_key(name, known)
     if kind in _ENUMS:
         words = context["expected"].replace(" or ", ", ")
         return (
             "unknown-word",
-            f"{name}: không dùng được {detail['input']!r} / {detail['input']!r} is not allowed",
-            f"chọn một trong / write one of {words}",
+            _of(
+                name,
+                Both(f"không dùng được {detail['input']!r}", f"{detail['input']!r} is not allowed"),
+            ),
+            Both("chọn một trong", "write one of").before(f" {words}"),
         )
     if kind == "string_pattern_mismatch":
         return _pattern(name, detail["input"], context["pattern"])
     if kind in _SHORT:
-        return "empty-text", f"{name}: để trống / nothing stands here", "điền nội dung / fill it"
+        empty = Both("để trống", "nothing stands here")
+        return "empty-text", _of(name, empty), Both("điền nội dung", "fill it")
     return (
         "shape",
-        f"{name}: sai kiểu dữ liệu / {detail['msg']}",
-        "viết theo lược đồ (đặt chữ và mã trong dấu nháy) / "
-        "write it as the schema says (put texts and ids in quotes)",
+        _of(name, shape_words(detail)),
+        Both(
+            "viết theo lược đồ (đặt chữ và mã trong dấu nháy)",
+            "write it as the schema says (put texts and ids in quotes)",
+        ),
     )
 
 
-def _unknown_key(name: str, known: list[str]) -> tuple[str, str, str]:
-    near = difflib.get_close_matches(name.rpartition(".")[2], known, n=1)
+def _of(name: Both, said: Both) -> Both:
+    return said.following(name.vi, name.en)
+
+
+def _unknown_key(name: Both, known: list[str]) -> tuple[str, Both, Both]:
+    near = difflib.get_close_matches(name.en.rpartition(".")[2], known, n=1)
     mend = (
-        f'có phải là "{near[0]}"? / did you mean "{near[0]}"?'
+        Both(f'có phải là "{near[0]}"?', f'did you mean "{near[0]}"?')
         if near
-        else "bỏ khóa này / remove it; the schema lists the known keys"
+        else Both(
+            "bỏ khóa này; lược đồ liệt kê các khóa được dùng",
+            "remove it; the schema lists the known keys",
+        )
     )
-    return "unknown-key", f"không có khóa {name} / the key {name} is not known here", mend
+    cause = Both(f"không có khóa {name.vi}", f"the key {name.en} is not known here")
+    return "unknown-key", cause, mend
 
 
-def _pattern(name: str, value: str, pattern: str) -> tuple[str, str, str]:
+def _pattern(name: Both, value: str, pattern: str) -> tuple[str, Both, Both]:
     if "{64}" in pattern:
         return (
             "sha256",
-            f"{name}: {value!r} không phải mã băm SHA-256 / is no SHA-256",
-            "chép kết quả của sha256sum, 64 chữ số thập lục phân / "
-            "copy what sha256sum prints, 64 hexadecimal digits",
+            _of(name, Both("không phải mã băm SHA-256", "is no SHA-256").after(f"{value!r} ")),
+            Both(
+                "chép kết quả của sha256sum, 64 chữ số thập lục phân",
+                "copy what sha256sum prints, 64 hexadecimal digits",
+            ),
         )
     return (
         "criterion-id",
-        f"{name}: {value!r} không phải mã tiêu chí / is no id of a criterion",
-        'viết nhóm, gạch nối và hai chữ số, như "OSS-18" / '
-        'write group, hyphen and two digits, as in "OSS-18"',
+        _of(name, Both("không phải mã tiêu chí", "is no id of a criterion").after(f"{value!r} ")),
+        Both(
+            'viết nhóm, gạch nối và hai chữ số, như "OSS-18"',
+            'write group, hyphen and two digits, as in "OSS-18"',
+        ),
     )
 
 
@@ -136,8 +136,8 @@ def _keys(model: type[BaseModel]) -> list[str]:
     return sorted(found)
 
 
-def _path(location: tuple[str | int, ...]) -> str:
+def _path(location: tuple[str | int, ...]) -> Both:
     words = ""
     for step in location:
         words += f"[{step}]" if isinstance(step, int) else f".{step}" if words else step
-    return words or "tệp / the file"
+    return Both(words) if words else Both("tệp", "the file")

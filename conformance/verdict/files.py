@@ -14,7 +14,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from conformance.catalogue.catalogue import Catalogue
-from conformance.errors import ConfigurationFault, Fault
+from conformance.errors import Both, ConfigurationFault, Fault, system_words
 from conformance.verdict import attestation, baseline, deadline, override, waiver
 from conformance.verdict.explain import shaped, writing_faults
 from conformance.yaml_source import Source, read_source
@@ -104,9 +104,13 @@ def _evidence_faults(folder: Path, evidence: attestation.EvidenceFile, place: st
         return [
             Fault(
                 f"{attestation.ROOM}/outside",
-                f"{evidence.name} nằm ngoài thư mục của tệp này / lies outside this file's folder",
-                "chép tệp vào cùng thư mục và ghi tên tương đối / "
-                "copy it beside this file and give its relative name",
+                Both("nằm ngoài thư mục của tệp này", "lies outside this file's folder").after(
+                    f"{evidence.name} "
+                ),
+                Both(
+                    "chép tệp vào cùng thư mục và ghi tên tương đối",
+                    "copy it beside this file and give its relative name",
+                ),
                 place,
             )
         ]
@@ -116,9 +120,13 @@ def _evidence_faults(folder: Path, evidence: attestation.EvidenceFile, place: st
         return [
             Fault(
                 f"{attestation.ROOM}/lost-file",
-                f"không đọc được {evidence.name} / cannot be read: {error.strerror}",
-                "đặt tệp bằng chứng cạnh tệp này hoặc sửa tên / "
-                "put the evidence beside this file, or correct its name",
+                system_words(error).following(
+                    f"không đọc được {evidence.name}", f"{evidence.name} cannot be read"
+                ),
+                Both(
+                    "đặt tệp bằng chứng cạnh tệp này hoặc sửa tên",
+                    "put the evidence beside this file, or correct its name",
+                ),
                 place,
             )
         ]
@@ -127,10 +135,13 @@ def _evidence_faults(folder: Path, evidence: attestation.EvidenceFile, place: st
     return [
         Fault(
             f"{attestation.ROOM}/changed-file",
-            f"{evidence.name} đã khác so với khi xác nhận / is not the file that was attested: "
-            f"SHA-256 {found}",
-            "lấy lại tệp gốc, hoặc xác nhận lại với tệp mới / "
-            "restore the file, or attest anew with the new one",
+            Both("đã khác so với khi xác nhận", "is not the file that was attested").around(
+                f"{evidence.name} ", f": SHA-256 {found}"
+            ),
+            Both(
+                "lấy lại tệp gốc, hoặc xác nhận lại với tệp mới",
+                "restore the file, or attest anew with the new one",
+            ),
             place,
         )
     ]

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, Stric
 from pydantic_core import PydanticCustomError
 
 from conformance.catalogue.inputs import ID_PATTERN
-from conformance.errors import Fault
+from conformance.errors import Both, Fault
 from conformance.words import Text
 
 Place = Callable[[tuple[str | int, ...]], str]
@@ -24,8 +24,8 @@ _CRITERION = Text(vi="tiêu chí", en="criterion")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def slip(kind: str, cause: str, mend: str) -> PydanticCustomError:
-    """Return a validation error with its cause and mend, both in ``vi / en``."""
+def slip(kind: str, cause: Both, mend: Both) -> PydanticCustomError:
+    """Return a validation error that carries its own mend."""
     return PydanticCustomError("verdict", "{cause}", {"kind": kind, "cause": cause, "mend": mend})
 
 
@@ -38,8 +38,8 @@ def _words(text: str) -> str:
     if not text.strip():
         raise slip(
             "empty-text",
-            "nội dung để trống / the text is empty",
-            "viết nội dung / write the text",
+            Both("nội dung để trống", "the text is empty"),
+            Both("viết nội dung", "write the text"),
         )
     return unicodedata.normalize("NFC", text.strip())
 
@@ -54,8 +54,8 @@ def _day(value: object) -> object:
             pass
     raise slip(
         "date-format",
-        f"{value!r} không phải là một ngày / is no day of the calendar",
-        'viết ngày theo dạng "NĂM-THÁNG-NGÀY" / write a day as "YYYY-MM-DD"',
+        Both("không phải là một ngày", "is no day of the calendar").after(f"{value!r} "),
+        Both('viết ngày theo dạng "NĂM-THÁNG-NGÀY"', 'write a day as "YYYY-MM-DD"'),
     )
 
 
@@ -82,10 +82,12 @@ def unknown_id(
     """Return the fault for an id that is not known, with the nearest known id as mend."""
     near = difflib.get_close_matches(given, sorted(known), n=1)
     mend = (
-        f'sửa thành "{near[0]}" nếu đúng ý, hoặc bỏ mục này / '
-        f'write "{near[0]}" if that is meant, or remove the entry'
+        Both(
+            f'sửa thành "{near[0]}" nếu đúng ý, hoặc bỏ mục này',
+            f'write "{near[0]}" if that is meant, or remove the entry',
+        )
         if near
-        else "sửa mã hoặc bỏ mục này / correct the id, or remove the entry"
+        else Both("sửa mã hoặc bỏ mục này", "correct the id, or remove the entry")
     )
-    cause = f"không có {what.vi} {given} / there is no {what.en} {given}"
+    cause = Both(f"không có {what.vi} {given}", f"there is no {what.en} {given}")
     return Fault(f"{room}/unknown-id", cause, mend, place)

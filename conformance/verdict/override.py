@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from conformance.catalogue.catalogue import Catalogue
-from conformance.errors import Fault
+from conformance.errors import Both, Fault
 from conformance.verdict.evaluation import CriterionResult, OverrideView
 from conformance.verdict.inputs import CriterionId, Place, SignedDay, Words, nowhere, unknown_id
 from conformance.words import Outcome, Reason, Text, Value
@@ -50,8 +50,10 @@ def override_faults(
         if entry.criterion not in known:
             faults.append(unknown_id(ROOM, entry.criterion, known, where))
         elif entry.criterion in seen:
-            cause = f"{entry.criterion} bị điều chỉnh hai lần / is overridden twice"
-            mend = "giữ lại một mục / keep one of them"
+            cause = Both("bị điều chỉnh hai lần", "is overridden twice").after(
+                f"{entry.criterion} "
+            )
+            mend = Both("giữ lại một mục", "keep one of them")
             faults.append(Fault(f"{ROOM}/twice", cause, mend, where))
         seen.add(entry.criterion)
     return faults

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from conformance.catalogue.values import EditionCriterion, PartPlan
-from conformance.errors import EvaluatorFault, Fault
+from conformance.errors import Both, EvaluatorFault, Fault
 from conformance.verdict.evaluation import (
     AttestationView,
     CheckResult,
@@ -95,10 +95,14 @@ def _refuse_reason(result: CheckResult) -> None:
     raise EvaluatorFault(
         Fault(
             "verdict/reason",
-            f"kết quả {result.outcome.value} của phép kiểm tra không nhận lý do {given} / "
-            f"the check's outcome {result.outcome.value} does not admit the reason {given}",
-            "báo lỗi cho nhóm phát triển kèm thư mục chạy / report it with the run folder; "
-            f"admitted: {', '.join(sorted(machine)) or '–'}",
+            Both(
+                f"kết quả {result.outcome.value} của phép kiểm tra không nhận lý do {given}",
+                f"the check's outcome {result.outcome.value} does not admit the reason {given}",
+            ),
+            Both(
+                "báo lỗi cho nhóm phát triển kèm thư mục chạy; được nhận: ",
+                "report it with the run folder; admitted: ",
+            ).before(", ".join(sorted(machine)) or "–"),
             result.id,
         )
     )

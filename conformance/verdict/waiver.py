@@ -13,7 +13,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from conformance.catalogue.catalogue import Catalogue
-from conformance.errors import Fault
+from conformance.errors import Both, Fault
 from conformance.verdict.evaluation import CriterionResult, WaiverView
 from conformance.verdict.inputs import CriterionId, Day, Place, Words, nowhere, slip, unknown_id
 from conformance.words import Outcome, Value
@@ -36,8 +36,11 @@ class WaiverEntry(Value):
         if self.until < self.granted_on:
             raise slip(
                 "dates",
-                "hết hạn trước ngày chấp thuận / it ends before the day on which it was granted",
-                "sửa until hoặc granted_on / correct until or granted_on",
+                Both(
+                    "hết hạn trước ngày chấp thuận",
+                    "it ends before the day on which it was granted",
+                ),
+                Both("sửa until hoặc granted_on", "correct until or granted_on"),
             )
         return self
 

@@ -69,6 +69,12 @@ class NoteBody(Value):
     note: Long = ""
 
 
+class DemandBody(NoteBody):
+    """A demand for payment; ``amount`` in đồng, when given, is to be the published one."""
+
+    amount: Annotated[int, Field(ge=0, le=10**12)] | None = None
+
+
 class SupplementAnswerBody(Value):
     """The answer to a supplement request; new files are attached beforehand."""
 
@@ -98,6 +104,8 @@ class AcceptanceBody(Value):
     """Acceptance; ``wantsReceipt`` matters only for procedures with an immediate result."""
 
     wants_receipt: bool | None = None
+    originals_kept: Annotated[tuple[Short, ...], Field(max_length=50)] = ()
+    """Codes of the components whose originals stay at the desk for comparison."""
 
 
 class SupplementBody(Value):

@@ -91,13 +91,14 @@ async def visitor(
     credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)],
 ) -> Caller:
     """Return a caller who may or may not be logged in."""
-    return Caller(portal_of(request), credentials.credentials if credentials else None)
+    portal = portal_of(request)
+    token = credentials.credentials if credentials else None
+    return Caller(portal, portal.seams.accounts.proof(token, request.headers, request.query_params))
 
 
 async def member(caller: Annotated[Caller, Depends(visitor)]) -> Caller:
     """Return a caller who brought a token."""
-    if caller.token is None:
-        raise ProblemError("login-required")
+    caller.portal.seams.access.check_session(caller.token)
     return caller
 
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, File, Response, UploadFile
 
 from reference_impl.api.bodies import (
     AssignmentBody,
+    DemandBody,
     ExtensionBody,
     NoteBody,
     OpinionAnswerBody,
@@ -162,10 +163,10 @@ def complete_task(
 
 
 @router.post("/payment-demand", operation_id="demandPayment", response_model=FeeList, responses=ACT)
-def demand_payment(caller: Member, dossierId: str, body: NoteBody | None = None) -> Response:  # noqa: N803
-    """Ask for the published fees (state 6)."""
-    note = body.note if body else ""
-    return caller.write(lambda ctx: payments.demand(ctx, dossierId, note))
+def demand_payment(caller: Member, dossierId: str, body: DemandBody | None = None) -> Response:  # noqa: N803
+    """Ask for the published fees (state 6); another amount is refused."""
+    said = body or DemandBody()
+    return caller.write(lambda ctx: payments.demand(ctx, dossierId, said.note, said.amount))
 
 
 @router.post(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
@@ -20,6 +19,7 @@ from reference_impl.api.bodies import (
 from reference_impl.api.caller import IdempotencyKey, Member
 from reference_impl.api.documents import ACT, READ, created, link
 from reference_impl.api.parameters import PageNumber, PageSize, Text
+from reference_impl.domain.values import Day
 from reference_impl.policies.dossier_rules import HandOver
 from reference_impl.services import handling_views, listing, reception, results, returning
 from reference_impl.services.reception import PaperDossier
@@ -66,8 +66,8 @@ def register(
     caller: Member,
     year: Annotated[int | None, Query(ge=2018, le=2099)] = None,
     agency: Text = None,
-    first: Annotated[date | None, Query(alias="from")] = None,
-    last: Annotated[date | None, Query(alias="to")] = None,
+    first: Annotated[Day | None, Query(alias="from")] = None,
+    last: Annotated[Day | None, Query(alias="to")] = None,
 ) -> Response:
     """Return the tracking book of a year, or the days of it between ``from`` and ``to``."""
     return caller.read(lambda ctx: listing.register(ctx, year, agency, first, last))
@@ -80,9 +80,13 @@ def register(
     responses=ACT,
 )
 def accept(caller: Member, dossierId: str, body: AcceptanceBody | None = None) -> Response:  # noqa: N803
-    """Accept: code, reception time, due date, fees, form 01."""
-    wants = body.wants_receipt if body else None
-    return caller.write(lambda ctx: reception.accept(ctx, dossierId, wants_receipt=wants))
+    """Accept: code, reception time, due date, fees, form 01; originals that stay are noted."""
+    said = body or AcceptanceBody()
+    return caller.write(
+        lambda ctx: reception.accept(
+            ctx, dossierId, wants_receipt=said.wants_receipt, originals=said.originals_kept
+        )
+    )
 
 
 @router.post(

@@ -280,7 +280,7 @@ VICES = (
     Vice("no-legal-bases", "publishes procedures without legal bases", _ELEVEN,
          published(lambda _: {"legalBases": []})),
     Vice("conditions-being-updated", "leaves an item at “being updated”", _ELEVEN,
-         published(lambda _: {"conditions": "Đang cập nhật"})),
+         published(lambda _: {"conditionsText": "Đang cập nhật"})),
     Vice("same-limit-for-all", "publishes one time limit for all procedures", _ELEVEN,
          published(_thirty_days)),
     Vice("search-letter-by-letter", "finds a name only as it is composed", _PUBLISHED,

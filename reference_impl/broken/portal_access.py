@@ -15,6 +15,7 @@ from reference_impl.domain.statuses import LABELS, Status
 from reference_impl.domain.values import Value, Words
 from reference_impl.policies.access import ROLES_OF, AccessRules, Place, PublicProgress
 from reference_impl.policies.dossier_rules import HandlingPolicy
+from reference_impl.policies.keeping import AccountsPolicy
 from reference_impl.seams import Seams
 from reference_impl.store.dossiers import DossierRow
 
@@ -179,6 +180,37 @@ class OwnAndQueue(AccessRules):
         return or_(scope, DossierRow.receiving_agency_id == "H56.31")
 
 
+class TrustsHeaders(AccountsPolicy):
+    """Takes for who calls whom a header of a proxy names, as if only a proxy could send one."""
+
+    def proof(
+        self, token: str | None, headers: Mapping[str, str], query: Mapping[str, str]
+    ) -> str | None:
+        """Return the name that a header states, before any session."""
+        named = headers.get("x-forwarded-user") or headers.get("x-remote-user")
+        return f"named:{named}" if named else super().proof(token, headers, query)
+
+    def named_by(self, proof: str) -> str | None:
+        """Return the name, with nothing to prove it."""
+        return proof.removeprefix("named:") if proof.startswith("named:") else None
+
+
+class TrustsParameters(TrustsHeaders):
+    """Takes for who calls whom a parameter of the address names."""
+
+    def proof(
+        self, token: str | None, headers: Mapping[str, str], query: Mapping[str, str]
+    ) -> str | None:
+        """Return the name that the address states, before any session."""
+        del headers
+        named = query.get("userId")
+        return f"named:{named}" if named else token
+
+
+def _identified(accounts: AccountsPolicy) -> Any:
+    return lambda lawful: replace(lawful, accounts=accounts)
+
+
 def _accessible(rules: AccessRules, handling: HandlingPolicy | None = None) -> Any:
     def change(lawful: Seams) -> Seams:
         return replace(lawful, access=rules, handling=handling or lawful.handling)
@@ -263,4 +295,8 @@ VICES = (
          shows(_active, "UserPage")),
     Vice("every-officer-a-handler", "lists every account with one role", _ROLES,
          shows(_all_handlers, "UserPage")),
+    Vice("trusts-identity-headers", "takes the user that a header names for who calls", _DOSSIER,
+         _identified(TrustsHeaders())),
+    Vice("trusts-identity-parameters", "takes the user that the address names for who calls",
+         _DOSSIER, _identified(TrustsParameters())),
 )  # fmt: skip

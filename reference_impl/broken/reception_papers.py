@@ -91,15 +91,6 @@ class DatedBySubmission(DossierCodes):
         return super().at_acceptance(session, agency_id, submitted, submitted, regime)
 
 
-class SkipsNumbers(DossierCodes):
-    """Uses every second number."""
-
-    def number(self, session: Session, agency_id: str, day: date) -> int:
-        """Take two numbers and use the second."""
-        super().number(session, agency_id, day)
-        return super().number(session, agency_id, day)
-
-
 class NeverRestarts(DossierCodes):
     """Counts on over the days."""
 
@@ -204,12 +195,6 @@ VICES = (
         "writes the day of submission into the code",
         _CODE,
         lambda lawful: replace(lawful, dossier_codes=DatedBySubmission()),
-    ),
-    Vice(
-        "code-skips-numbers",
-        "uses every second number",
-        _CODE,
-        lambda lawful: replace(lawful, dossier_codes=SkipsNumbers()),
     ),
     Vice(
         "code-never-restarts",

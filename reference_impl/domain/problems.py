@@ -133,6 +133,11 @@ TABLE: dict[str, tuple[int, str, str]] = {
         "Thủ tục được miễn phí, không được yêu cầu nộp tiền",
         "The procedure is free; no payment may be demanded",
     ),
+    "amount-not-published": (
+        422,
+        "Số tiền yêu cầu nộp khác mức phí, lệ phí đã công bố",
+        "The amount differs from the published fee",
+    ),
     "fee-unpaid": (409, "Chưa hoàn thành nghĩa vụ tài chính", "A fee has not been paid"),
     "already-paid": (409, "Khoản này đã được nộp", "This fee has already been paid"),
     "authorisation-required": (

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import Field, JsonValue
+from pydantic import Field, JsonValue, computed_field, model_validator
 
 from reference_impl.domain.values import Named, Value, Words
 from reference_impl.domain.working_time import LimitUnit
@@ -134,6 +134,10 @@ class UploadRule(Value):
     media_types: tuple[str, ...]
 
 
+WORDED = frozenset({"conditionsText", "feeText"})
+"""What a procedure says in words of what it holds otherwise."""
+
+
 class Procedure(Value):
     """One version of a published procedure."""
 
@@ -153,6 +157,8 @@ class Procedure(Value):
     deciding_agency_id: str | None = None
     """The one agency that decides; ``None`` when each commune decides for itself."""
     result: ResultKind | None
+    further_results: tuple[ResultKind, ...] = ()
+    """What the applicant gets besides, each a document of its own (NĐ 45/2020 Điều 14.3)."""
     forms: tuple[Named, ...] = ()
     conditions: str | None = None
     fees: tuple[Tariff, ...]
@@ -171,6 +177,28 @@ class Procedure(Value):
     effective_date: date
     decision: str
     note: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_words(cls, raw: Any) -> Any:
+        """Leave out the words that are made anew: an editor sends them back as they were read."""
+        if not isinstance(raw, dict):
+            return raw
+        return {key: value for key, value in raw.items() if key not in WORDED}
+
+    @computed_field
+    def conditions_text(self) -> str:
+        """Say the conditions in words, also that there are none (TT 32/2017 Điều 5.1)."""
+        return self.conditions or "Không có"
+
+    @computed_field
+    def fee_text(self) -> str:
+        """Say the fees in words, also that there are none."""
+        if self.fee_free():
+            return "Miễn phí"
+        amounts = (f"{t.amount:,}".replace(",", ".") for t in self.fees)
+        said = (f"{t.name}: {a} đồng" for t, a in zip(self.fees, amounts, strict=True))
+        return "; ".join(dict.fromkeys(said))
 
     def fee_free(self) -> bool:
         """Say whether no channel costs anything."""

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
 from reference_impl.api.bodies import ClockView
-from reference_impl.domain.moments import SandboxClock
+from reference_impl.domain.moments import SandboxClock, in_vietnam
 from reference_impl.domain.people import Role
 from reference_impl.domain.problems import ProblemError
+from reference_impl.domain.statuses import LABELS
+from reference_impl.domain.values import Words as Both
 from reference_impl.pages.entrance import new_user
+from reference_impl.pages.figures import First, Last, asked_day
 from reference_impl.pages.posted import Posted, PostedForm
 from reference_impl.pages.problems import NOTHING, Refused, belongs_elsewhere, refused
 from reference_impl.pages.procedures import PageNumber, Words
@@ -125,16 +129,32 @@ def audit(
 ) -> Response:
     """Show the audit log, newest first."""
     found = visit.read(lambda ctx: auditing.log(ctx, action or None, target or None, page, 30))
-    return visit.page("admin_audit.html", found=found, asked={"action": action, "object": target})
+    return visit.page(
+        "admin_audit.html",
+        found=found,
+        asked={"action": action, "object": target},
+        statuses={int(s): Both(vi=vi, en=en) for s, (vi, en) in LABELS.items()},
+    )
 
 
 @router.get("/visits")
-def visits(visit: Member) -> Response:
-    """Show how often each page was asked for."""
+def visits(visit: Member, start: First = "", end: Last = "") -> Response:
+    """Show how often each page was asked for: of the last week, or of the days asked for."""
     visit.read(for_administrators)
     visit.portal.write_visits()
-    found = visit.read(lambda ctx: auditing.visits(ctx, None, None))
-    return visit.page("admin_visits.html", found=found)
+    today = in_vietnam(visit.portal.clock.now()).date()
+    asked = {"from": start, "to": end}
+    found, problem = None, NOTHING
+    try:
+        last = asked_day("to", end) or today
+        first = asked_day("from", start) or last - timedelta(days=6)
+        found = visit.read(lambda ctx: auditing.visits(ctx, first, last))
+        asked = {"from": first.isoformat(), "to": last.isoformat()}
+    except ProblemError as error:
+        problem = refused(error)
+    return visit.page(
+        "admin_visits.html", problem.status, found=found, asked=asked, problem=problem
+    )
 
 
 def _clock(visit: Visit) -> SandboxClock:

@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Response
 
 from reference_impl.domain.problems import FieldProblem, ProblemError
+from reference_impl.pages import typed
 from reference_impl.pages.administration import for_administrators
 from reference_impl.pages.posted import Posted, PostedForm
 from reference_impl.pages.problems import NOTHING, Refused, belongs_elsewhere, refused
@@ -64,6 +65,7 @@ def publish(visit: Member, code: str, form: PostedForm) -> Response:
     raw: dict[str, Any] | None = None
     try:
         raw = _whole(form) if form.text("do") == "whole" else _edited(_current(visit, code), form)
+        _check_days(raw, form)
         if raw.get("code") != code:
             raise _wrong("code", "Không được đổi mã thủ tục", "The code may not change")
         given = raw
@@ -89,9 +91,19 @@ def _whole(form: Posted) -> dict[str, Any]:
     return raw
 
 
+def _check_days(raw: dict[str, Any], form: Posted) -> None:
+    """Refuse a day that is none, beside its field; what was typed is in ``raw`` by now."""
+    fees = raw.get("fees")
+    for index in range(len(fees) if isinstance(fees, list) else 0):
+        form.day(f"fees.{index}.validFrom")
+        form.day(f"fees.{index}.validUntil")
+    form.day("effectiveDate")
+
+
 def _edited(raw: dict[str, Any], form: Posted) -> dict[str, Any]:
     for key in TEXTS:
         raw[key] = form.maybe(key)
+    raw["effectiveDate"] = typed.day(form.text("effectiveDate")) or None
     raw["steps"] = [line.strip() for line in form.text("steps").splitlines() if line.strip()]
     raw["sets"] = form.number("sets")
     raw["serviceMode"] = {
@@ -109,7 +121,7 @@ def _edited(raw: dict[str, Any], form: Posted) -> dict[str, Any]:
         else None
     )
     for index, tariff in enumerate(raw["fees"]):
-        tariff["amount"] = form.text(f"fees.{index}.amount")
-        tariff["validFrom"] = form.maybe(f"fees.{index}.validFrom")
-        tariff["validUntil"] = form.maybe(f"fees.{index}.validUntil")
+        tariff["amount"] = typed.value(form.text(f"fees.{index}.amount"), "integer")
+        for key in ("validFrom", "validUntil"):
+            tariff[key] = typed.day(form.text(f"fees.{index}.{key}")) or None
     return raw

@@ -56,23 +56,23 @@ def receive(visit: Member, form: PostedForm) -> Response:
     procedure = visit.read(lambda ctx: catalogue.read(ctx, code))
     try:
         paper = _paper(procedure, channel, form)
-        made = visit.write(lambda ctx: reception.receive_paper(ctx, paper))
+        made = visit.once(form.only_once(), lambda ctx: reception.receive_paper(ctx, paper))
     except ProblemError as problem:
         if belongs_elsewhere(problem):
             raise
         return _page(visit, code, channel, refused(problem, "receive"), form.values())
-    return visit.go(f"/dossiers/{made.id}", done="entered")
+    return visit.go(f"/dossiers/{made}", done="entered")
 
 
 def _paper(procedure: Procedure, channel: str, form: Posted) -> PaperDossier:
     facts = {
         key: form.maybe(f"applicant.{key}")
         for key in (
-            "personalId", "taxCode", "birthDate", "sex", "address", "phone", "email", "submitter",
+            "personalId", "taxCode", "sex", "address", "phone", "email", "submitter",
         )
     }  # fmt: skip
+    facts["birthDate"] = form.day("applicant.birthDate") or None
     kind = "business" if form.text("applicant.kind") == "business" else "citizen"
-    keys = tuple(f.key for f in procedure.e_form.fields)
     name = form.text("applicant.fullName")
     try:
         applicant = Applicant.model_validate({"kind": kind, "fullName": name} | facts)
@@ -91,7 +91,8 @@ def _paper(procedure: Procedure, channel: str, form: Posted) -> PaperDossier:
         channel=POST if channel == "3" else DIRECT,
         agency_id=form.maybe("agencyId"),
         applicant=applicant,
-        form={k: v for k, v in form.form(keys).items() if v} | _same(procedure, applicant, form),
+        form={k: v for k, v in form.form(procedure.e_form.fields).items() if v}
+        | _same(procedure, applicant, form),
         return_channel=form.number("returnChannel"),
         pages=form.number("pages") or 1,
         copies=form.number("copies") or 1,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reference_impl.domain.problems import ProblemError, missing
+from reference_impl.domain.problems import FieldProblem, ProblemError, missing
 from reference_impl.pages.posted import Posted
 from reference_impl.policies.dossier_rules import HandOver
 from reference_impl.services import (
@@ -31,11 +31,8 @@ def _no_file() -> ProblemError:
 
 def _answer_supplement(ctx: Context, dossier_id: str, form: Posted) -> object:
     _attach_all(ctx, dossier_id, form)
-    said = {
-        name.removeprefix("form."): form.text(name)
-        for name in form.fields
-        if name.startswith("form.")
-    }
+    fields = procedure_of(ctx, find(ctx, dossier_id)).e_form.fields
+    said = form.form(f for f in fields if f"form.{f.key}" in form.fields)
     return intake.answer_supplement(ctx, dossier_id, said or None, form.text("note"))
 
 
@@ -43,10 +40,17 @@ def _attach_all(ctx: Context, dossier_id: str, form: Posted, **facts: object) ->
     """Attach the file chosen for each component; all of them, or none if one is not accepted."""
     number = 0
     for component in procedure_of(ctx, find(ctx, dossier_id)).components:
-        upload = form.upload(f"components.{component.code}", component_code=component.code, **facts)
-        if upload is not None:
+        place = f"components.{component.code}"
+        upload = form.upload(place, component_code=component.code, **facts)
+        if upload is None:
+            continue
+        try:
             attachments.attach(ctx, dossier_id, upload)
-            number += 1
+        except ProblemError as problem:
+            said = FieldProblem(place, "refused", problem.vi, problem.en)
+            fields = problem.fields or (said,)
+            raise ProblemError(problem.code, problem.detail, fields=fields) from None
+        number += 1
     return number
 
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import TypeVar, cast
 
 from reference_impl.domain.procedure import Procedure
-from reference_impl.domain.statuses import Status
-from reference_impl.domain.values import Value
+from reference_impl.domain.statuses import TERMINAL, Status
+from reference_impl.domain.values import Value, Words
 from reference_impl.pages import offers
 from reference_impl.services import (
     accounts,
@@ -44,12 +44,12 @@ V = TypeVar("V", bound=Value)
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A part of a dossier's way: ``state`` is done, now or ahead."""
+    """A part of a dossier's way: ``state`` is done, now, ahead, or ended where the way ended."""
 
     key: str
     state: str
     at: datetime | None
-    where: str
+    where: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,14 @@ class DossierPage:
     owed_tasks: tuple[TaskView, ...]
     colleagues: tuple[accounts.UserView, ...]
     agencies: tuple[reference.AgencyView, ...]
+    others: tuple[reference.AgencyView, ...]
+    """All agencies but the actor's own."""
     grounds: tuple[str, ...] = GROUNDS
     methods: tuple[str, ...] = METHODS[1:]
+
+    def laid_open(self) -> str:
+        """Return the deed whose form stands open: the likeliest, unless it is a grave one."""
+        return self.offers[0] if self.offers and self.offers[0] not in offers.GRAVE else ""
 
     def asked(self) -> SupplementView | None:
         """Return the supplement request that waits for its answer."""
@@ -115,6 +121,7 @@ def read(ctx: Context, dossier_id: str) -> DossierPage:
     )
     found = offers.offers(ctx, facts)
     leads = "assign" in found
+    agencies = reference.agencies(ctx).items
     return DossierPage(
         view=view,
         procedure=procedure,
@@ -132,12 +139,13 @@ def read(ctx: Context, dossier_id: str) -> DossierPage:
         rating=facts.rating,
         rating_form=ratings.form(ctx),
         offers=found,
-        owed_opinions=offers.open_opinions(facts, ctx.actor.agency_id),
-        owed_tasks=offers.open_tasks(facts, ctx.actor.agency_id),
+        owed_opinions=offers.open_opinions(facts.opinions, ctx.actor.agency_id),
+        owed_tasks=offers.open_tasks(facts.tasks, ctx.actor.agency_id),
         colleagues=tuple(
             c for c in accounts.colleagues(ctx).items if leads and "handler" in c.roles
         ),
-        agencies=reference.agencies(ctx).items,
+        agencies=agencies,
+        others=tuple(a for a in agencies if a.id != ctx.actor.agency_id),
     )
 
 
@@ -147,22 +155,26 @@ def stages(view: DossierView, status: Status) -> tuple[Stage, ...]:
     handler = view.responsible.name if view.responsible else ""
     decider = " · ".join(part for part in (view.deciding_agency.name, division, handler) if part)
     times = (
-        ("submitted", view.submitted_at, view.channel_label.vi),
-        ("received", view.received_at, view.receiving_agency.name),
-        ("handling", view.forwarded_at, decider),
-        ("decided", view.processed_at, view.deciding_agency.name),
-        ("returned", view.closed_at, view.receiving_agency.name),
+        ("submitted", view.submitted_at, view.channel_label),
+        ("received", view.received_at, _same(view.receiving_agency.name)),
+        ("handling", view.forwarded_at, _same(decider)),
+        ("decided", view.processed_at, _same(view.deciding_agency.name)),
+        ("returned", view.closed_at, _same(view.receiving_agency.name)),
     )
-    now = _stage_of(view, status)
+    now, ends = _stage_of(view, status), status in TERMINAL
     return tuple(
         Stage(
             key,
-            "done" if index < now else "now" if index == now else "ahead",
-            at if index <= now else None,
-            where if index <= now else "",
+            "done" if index < now else "ahead" if index > now else "ended" if ends else "now",
+            view.closed_at if index == now and ends else at if index <= now else None,
+            where if index <= now else _same(""),
         )
         for index, (key, at, where) in enumerate(times)
     )
+
+
+def _same(name: str) -> Words:
+    return Words(vi=name, en=name)
 
 
 def _stage_of(view: DossierView, status: Status) -> int:

@@ -58,12 +58,12 @@ def begin(visit: Member, code: str, form: PostedForm) -> Response:
     """Make a draft, pre-filled from the account."""
     draft = intake.Draft(procedure_code=code, agency_id=form.maybe("agencyId"))
     try:
-        made = visit.write(lambda ctx: intake.create(ctx, draft))
+        made = visit.once(form.only_once(), lambda ctx: intake.create(ctx, draft))
     except ProblemError as problem:
         if belongs_elsewhere(problem):
             raise
         return _begin_page(visit, code, refused(problem), form.values())
-    return visit.go(f"/dossiers/{made.id}/edit")
+    return visit.go(f"/dossiers/{made}/edit")
 
 
 @router.get("/dossiers/{dossier_id}/edit")
@@ -81,6 +81,12 @@ def _draft(visit: Visit, dossier_id: str) -> tuple[DossierView, Procedure]:
     if view.status.code is not None:
         raise ProblemError("dossier-not-editable")
     return visit.present(view), procedure
+
+
+def _was_sent(visit: Visit, dossier_id: str) -> bool:
+    """Say whether the dossier is a draft no more: a second click on *submit* changes nothing."""
+    code = visit.read(lambda ctx: showing.dossier(ctx, find(ctx, dossier_id))).status.code
+    return code is not None
 
 
 def _edit_page(visit: Visit, dossier_id: str, problem: Refused, values: dict[str, str]) -> Response:
@@ -109,6 +115,8 @@ def _edit_page(visit: Visit, dossier_id: str, problem: Refused, values: dict[str
 def edit(visit: Member, dossier_id: str, form: PostedForm) -> Response:
     """Keep what was filled in and attached; then send the dossier, if that was asked."""
     deed = form.text("do")
+    if deed == "send" and _was_sent(visit, dossier_id):
+        return visit.go(f"/dossiers/{dossier_id}", done="submitted")
     if deed == "discard":
         visit.write(lambda ctx: intake.discard(ctx, dossier_id))
         return visit.go("/dossiers", done="discarded")
@@ -124,8 +132,9 @@ def edit(visit: Member, dossier_id: str, form: PostedForm) -> Response:
                 raise
             first.append(problem)
             said = refused(problem)
-            wrong.update(said.fields)
-            if place and said.title and not said.fields:
+            if problem.fields or not place:
+                wrong.update(said.fields)
+            elif said.title:
                 wrong[place] = said.title
 
     attempt(lambda ctx: intake.change(ctx, dossier_id, _change(procedure, form)))
@@ -139,6 +148,8 @@ def edit(visit: Member, dossier_id: str, form: PostedForm) -> Response:
     elif deed == "send" and not first:
         attempt(lambda ctx: intake.submit(ctx, dossier_id))
     if first:
+        if deed == "send" and _was_sent(visit, dossier_id):
+            return visit.go(f"/dossiers/{dossier_id}", done="submitted")
         said = refused(first[0])
         problem = Refused("edit", said.title, said.detail, wrong, said.status)
         return _edit_page(visit, dossier_id, problem, form.values())
@@ -150,11 +161,7 @@ def edit(visit: Member, dossier_id: str, form: PostedForm) -> Response:
 
 
 def _change(procedure: Procedure, form: Posted) -> intake.Draft:
-    said = {
-        key: text
-        for key, text in form.form(tuple(f.key for f in procedure.e_form.fields)).items()
-        if text
-    }
+    said = {key: text for key, text in form.form(procedure.e_form.fields).items() if text}
     channel = form.number("returnChannel")
     return intake.Draft(
         form=said,
@@ -173,4 +180,7 @@ def print_page(visit: Member, dossier_id: str) -> Response:
         return showing.dossier(ctx, row), procedure_of(ctx, row)
 
     view, procedure = visit.read(work)
-    return visit.page("entered_print.html", d=visit.present(view), p=procedure)
+    names = {c.code: c.name for c in procedure.components}
+    return visit.page(
+        "entered_print.html", d=visit.present(view), p=procedure, component_names=names
+    )

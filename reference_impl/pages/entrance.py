@@ -40,10 +40,12 @@ def _inside(target: str) -> str:
 
 @router.get("/login")
 def login_page(visit: Visitor, target: Target = "", ended: str = "") -> Response:
-    """Ask for user name and password."""
+    """Ask for user name and password; who is logged in already goes on."""
+    if visit.token is not None:
+        return visit.go(_inside(target) or home_of(visit.me))
     values = {"username": ""}
     return visit.page(
-        "login.html", problem=NOTHING, values=values, target=_inside(target), ended=bool(ended)
+        "login.html", problem=NOTHING, values=values, target=_inside(target), ended=ended
     )
 
 
@@ -62,7 +64,7 @@ def login(visit: Visitor, form: PostedForm) -> Response:
         said = refused(problem)
         values = {"username": form.text("username")}
         return visit.page(
-            "login.html", said.status, problem=said, values=values, target=target, ended=False
+            "login.html", said.status, problem=said, values=values, target=target, ended=""
         )
     actor = visit.portal.read(found.access_token, lambda ctx: ctx.actor)
     answer = visit.go(target or home_of(actor))
@@ -112,6 +114,8 @@ def new_user(form: Posted, roles: tuple[Role, ...] | None = None) -> NewUser:
     if roles is None:
         roles = (Role.BUSINESS if form.text("kind") == "business" else Role.CITIZEN,)
     profile = {key: form.text(key) for key in PROFILE if form.text(key)}
+    if "birthDate" in profile:
+        profile["birthDate"] = form.day("birthDate")
     return NewUser(
         username=form.text("username"),
         password=(form.fields.get("password") or [""])[0],

@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from reference_impl.api.caller import portal_of
 from reference_impl.domain.problems import ProblemError
 from reference_impl.pages.visit import Visit, visit
+from reference_impl.pages.words import has
 
 _BY_STATUS = {403: "forbidden", 404: "not-found", 405: "method-not-allowed", 413: "file-too-large"}
 Handler = Callable[[Request, Any], Awaitable[Response]]
@@ -23,13 +24,16 @@ def refusal(found: Visit, problem: ProblemError) -> Response:
     """Return the page of a refusal; who must log in first is sent there, and back afterwards."""
     if problem.code in {"login-required", "session-ended"}:
         asked = found.request.url
-        back = f"{asked.path}?{asked.query}" if asked.query else asked.path
-        query = {"next": back} if found.request.method == "GET" else {}
+        back = found.behind()
+        if found.request.method == "GET" and asked.query:
+            back = f"{back}?{asked.query}"
+        query = {} if back in {"/login", "/logout"} else {"next": back}
         if found.ended:
-            query["ended"] = "1"
+            query["ended"] = "1" if found.request.method == "GET" else "unsaved"
         return found.go("/login", **query)
     status = found.portal.seams.manners.http_status(problem)
-    return found.page("error.html", status, problem=problem)
+    help_key = next(k for k in (f"error.{problem.code}", f"error.{status}", "error.help") if has(k))
+    return found.page("error.html", status, problem=problem, help_key=help_key)
 
 
 def _problem(request: Request, error: Exception) -> ProblemError:

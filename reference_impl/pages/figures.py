@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Response
 
 from reference_impl.domain.moments import in_vietnam
 from reference_impl.domain.problems import ProblemError
+from reference_impl.pages.posted import Posted
 from reference_impl.pages.problems import NOTHING, refused
 from reference_impl.pages.procedures import Words
 from reference_impl.pages.visit import Member, Visit
@@ -17,24 +18,25 @@ from reference_impl.services import catalogue, reference, statistics
 from reference_impl.services.statistics import ReportQuery
 
 router = APIRouter()
-First = Annotated[str, Query(alias="from", max_length=10)]
-Last = Annotated[str, Query(alias="to", max_length=10)]
+First = Annotated[str, Query(alias="from", max_length=20)]
+Last = Annotated[str, Query(alias="to", max_length=20)]
 Channel = Annotated[str, Query(max_length=1)]
 _ALL = catalogue.Query(page_size=1000)
+
+
+def asked_day(name: str, text: str) -> date | None:
+    """Return the day of a query, ``None`` for none; refuse what is no day."""
+    form = Posted({name: [text]})
+    return date.fromisoformat(form.day(name)) if form.text(name) else None
 
 
 def _query(
     visit: Visit, start: str, end: str, agency: str, procedure: str, channel: str
 ) -> ReportQuery:
     today = in_vietnam(visit.portal.clock.now()).date()
-    try:
-        first = date.fromisoformat(start) if start else date(today.year, 1, 1)
-        last = date.fromisoformat(end) if end else today
-    except ValueError:
-        raise ProblemError("invalid-request") from None
     return ReportQuery(
-        start=first,
-        end=last,
+        start=asked_day("from", start) or date(today.year, 1, 1),
+        end=asked_day("to", end) or today,
         agency=agency or None,
         procedure=procedure or None,
         channel=int(channel) if channel in {"1", "2", "3"} else None,
@@ -88,7 +90,7 @@ def drill(
     """Show the dossier codes behind a figure."""
     query = _query(visit, start, end, agency, procedure, channel)
     found = visit.read(lambda ctx: statistics.drill(ctx, query, figure))
-    back = f"/reports?{visit.request.url.query}"
+    back = (f"/reports?{visit.request.url.query}", "menu.reports")
     return visit.page("drill.html", drill=found, back=back, period=query)
 
 
@@ -96,4 +98,5 @@ def drill(
 def service_drill(visit: Member, code: str, figure: str) -> Response:
     """Show the dossier codes behind a service's yearly figure."""
     found = visit.read(lambda ctx: statistics.service_drill(ctx, code, figure))
-    return visit.page("drill.html", drill=found, back="/statistics", period=None)
+    back = ("/statistics", "menu.statistics")
+    return visit.page("drill.html", drill=found, back=back, period=None)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from reference_impl.domain.moments import in_vietnam
 from reference_impl.pages.words import Language
 
 _KINDS = {"application/pdf": "PDF", "image/png": "PNG", "image/jpeg": "JPEG"}
+_LANDLINE, _MOBILE = re.compile(r"(02\d{2})(\d{3})(\d{4})"), re.compile(r"(0\d{3})(\d{3})(\d{3})")
 
 
 def moment(value: datetime | str | None, language: Language = "vi") -> str:
@@ -29,6 +31,25 @@ def day(value: date | datetime | str | None) -> str:
     return f"{value:%d/%m/%Y}"
 
 
+def day_typed(value: object) -> str:
+    """Return a day as it stands in a field: ``2026-11-23`` becomes ``23/11/2026``.
+
+    What is no day is what somebody typed, and stays as it is.
+    """
+    try:
+        return f"{date.fromisoformat(str(value)):%d/%m/%Y}"
+    except ValueError:
+        return str(value)
+
+
+def moment_typed(value: object) -> str:
+    """Return a moment as it stands in a field: ``23/11/2026 17:00``; else what was typed."""
+    try:
+        return f"{datetime.fromisoformat(str(value)):%d/%m/%Y %H:%M}"
+    except ValueError:
+        return str(value)
+
+
 def iso(value: datetime | None) -> str:
     """Return a moment for the ``datetime`` attribute."""
     return in_vietnam(value).isoformat(timespec="seconds") if value else ""
@@ -37,6 +58,24 @@ def iso(value: datetime | None) -> str:
 def money(amount: int) -> str:
     """Return an amount as Vietnamese write it: ``150.000 đồng``."""
     return f"{amount:,} đồng".replace(",", ".")
+
+
+def whole(text: object) -> str:
+    """Return a whole number with dots between thousands, as amounts are written.
+
+    A number below 10.000 may be a year or a count, and stays as it is; so does other text.
+    """
+    written = str(text)
+    if not re.fullmatch(r"-?\d{5,}", written):
+        return written
+    return f"{int(written):,}".replace(",", ".")
+
+
+def phone(number: object) -> str:
+    """Return a telephone number in groups: ``0237 100 0001``, ``0912 345 678``."""
+    written = str(number or "")
+    found = _LANDLINE.fullmatch(written) or _MOBILE.fullmatch(written)
+    return " ".join(found.groups()) if found else written
 
 
 def size(number: int) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from reference_impl.domain.papers import PaperKind
 from reference_impl.domain.people import APPLICANTS
 from reference_impl.domain.problems import ProblemError
 from reference_impl.domain.procedure import ONLINE, Procedure
@@ -68,6 +69,10 @@ OFFERS = (
 )  # fmt: skip
 
 
+GRAVE = frozenset({"refuse", "refuse-resolution", "return-proposal", "stop", "withdraw"})
+"""Deeds that end something: offered, but never laid open before anybody asked for them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What else decides on an offer."""
@@ -81,18 +86,18 @@ class Facts:
     rating: RatingView | None
 
 
-def open_opinions(facts: Facts, agency: str | None) -> tuple[OpinionView, ...]:
+def open_opinions(opinions: Iterable[OpinionView], agency: str | None) -> tuple[OpinionView, ...]:
     """Return the opinions that ``agency`` still owes."""
     return tuple(
         o
-        for o in facts.opinions
+        for o in opinions
         if o.agency.id == agency and o.answered_at is None and o.closed_reason is None
     )
 
 
-def open_tasks(facts: Facts, agency: str | None) -> tuple[TaskView, ...]:
+def open_tasks(tasks: Iterable[TaskView], agency: str | None) -> tuple[TaskView, ...]:
     """Return the parts that ``agency`` has not finished."""
-    return tuple(t for t in facts.tasks if t.agency.id == agency and t.done_at is None)
+    return tuple(t for t in tasks if t.agency.id == agency and t.done_at is None)
 
 
 def offers(ctx: Context, facts: Facts) -> tuple[str, ...]:
@@ -143,6 +148,10 @@ def _lacks_receipt(_: Context, facts: Facts) -> bool:
     return facts.view.code is not None and facts.view.received_at is not None and not issued
 
 
+def _was_extended(facts: Facts) -> bool:
+    return any(p.kind == PaperKind.APOLOGY for p in facts.papers)
+
+
 def _may_rate(ctx: Context, facts: Facts) -> bool:
     try:
         ctx.seams.rating.check_state(Status(facts.row.status))
@@ -158,12 +167,13 @@ _CONDITIONS: dict[str, Callable[[Context, Facts], bool]] = {
     "scan": lambda _, f: not _is_over(f),
     "spot": lambda _, f: f.procedure.immediate,
     "receipt": _lacks_receipt,
-    "answer-opinion": lambda c, f: bool(open_opinions(f, c.actor.agency_id)),
-    "complete-task": lambda c, f: bool(open_tasks(f, c.actor.agency_id)),
+    "answer-opinion": lambda c, f: bool(open_opinions(f.opinions, c.actor.agency_id)),
+    "complete-task": lambda c, f: bool(open_tasks(f.tasks, c.actor.agency_id)),
     "close-opinion": lambda _, f: any(o.overdue for o in f.opinions),
     "approve": lambda _, f: _is_proposed(f),
     "return-proposal": lambda _, f: _is_proposed(f),
     "propose": lambda _, f: not _is_proposed(f),
+    "extend": lambda _, f: not _was_extended(f),
     "demand-payment": lambda _, f: not f.procedure.fee_free(),
     "withdraw": lambda c, f: f.row.owner_id is None or c.actor.has(*APPLICANTS),
     "answer-supplement": lambda c, f: f.row.channel != ONLINE or f.row.owner_id == c.actor.user_id,

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from reference_impl.domain.people import APPLICANTS
+from reference_impl.pages.paging import Slice
 from reference_impl.pages.procedures import PageNumber, Words
 from reference_impl.pages.visit import Member
 from reference_impl.services import accounts, attachments, listing, notices, reference, results
@@ -37,10 +38,11 @@ def mine(visit: Member, q: Words = "", status: StatusCode = "", page: PageNumber
 
 
 @router.get("/notices")
-def my_notices(visit: Member) -> Response:
+def my_notices(visit: Member, page: PageNumber = 1) -> Response:
     """Show the notices to oneself or to one's agency, newest first."""
     found = visit.read(notices.own)
-    return visit.page("notices.html", notices=tuple(reversed(found.items))[:200])
+    newest = tuple(reversed(found.items))
+    return visit.page("notices.html", notices=Slice.of(newest, page, PAGE_SIZE))
 
 
 @router.get("/my-results")
@@ -52,7 +54,8 @@ def my_results(visit: Member) -> Response:
 @router.get("/account")
 def account(visit: Member) -> Response:
     """Show one's own account."""
-    return visit.page("account.html", user=visit.read(accounts.me))
+    names = {a.id: a.name for a in visit.read(reference.agencies).items}
+    return visit.page("account.html", user=visit.read(accounts.me), agency_names=names)
 
 
 @router.get("/dossiers/{dossier_id}/attachments/{attachment_id}")

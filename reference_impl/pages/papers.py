@@ -12,6 +12,7 @@ from reference_impl.domain.papers import PaperKind
 from reference_impl.pages.visit import Member, Visit
 from reference_impl.services import course, papers, ratings
 from reference_impl.services.context import Context
+from reference_impl.services.records import find, procedure_of
 
 router = APIRouter()
 _WITH_RATING_SLIP = {PaperKind.RECEIPT, PaperKind.SUPPLEMENT, PaperKind.REFUSAL}
@@ -31,6 +32,7 @@ def qr(text: str, title: str) -> Markup:
 def form(visit: Member, dossier_id: str, form_id: str) -> Response:
     """Show a form that was issued, as its sheet; with the rating slip where the law adds one."""
     paper = visit.read(lambda ctx: papers.one(ctx, dossier_id, form_id))
+    procedure = visit.read(lambda ctx: procedure_of(ctx, find(ctx, dossier_id)))
     code = str(paper.fields.get("dossierCode") or "")
     slip = str(paper.fields.get("ratingSlip") or "")
     return visit.page(
@@ -40,6 +42,7 @@ def form(visit: Member, dossier_id: str, form_id: str) -> Response:
         qr=qr(code, code) if code else "",
         slip_qr=_slip_qr(visit, slip) if paper.kind in _WITH_RATING_SLIP and slip else "",
         rating_form=visit.read(ratings.form),
+        labels={f.key: f.label.vi for f in procedure.e_form.fields},
     )
 
 

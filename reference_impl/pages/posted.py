@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Annotated
@@ -11,10 +14,20 @@ from starlette.datastructures import UploadFile
 
 from reference_impl.domain.moments import VIETNAM
 from reference_impl.domain.problems import FieldProblem, ProblemError
+from reference_impl.domain.procedure import FormField
+from reference_impl.pages import typed
 from reference_impl.pages.visit import Visit, visit
 from reference_impl.services.attachments import Upload
 
 _LONGEST = 200_000
+_NO_DAY = (
+    "Không phải ngày có thật, hoặc không ghi theo ngày/tháng/năm",
+    "Not a day, or not written as day/month/year",
+)
+_NO_MOMENT = (
+    "Không phải ngày, giờ có thật, hoặc không ghi theo ngày/tháng/năm giờ:phút",
+    "Not a day and time, or not written as day/month/year hour:minute",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,31 +59,34 @@ class Posted:
         if not written:
             return None
         if not (written.isascii() and written.isdigit() and 1 <= int(written[:9]) <= 10_000):
-            raise self._wrong(name)
+            raise self._wrong(
+                name, "Phải là số nguyên từ 1 đến 10.000", "A number from 1 to 10,000"
+            )
         return int(written[:9])
 
     def moment(self, name: str) -> datetime:
         """Return a moment typed on the Vietnamese wall clock; refuse anything else."""
         try:
-            found = datetime.fromisoformat(self.text(name))
+            found = datetime.fromisoformat(typed.moment(self.text(name)))
         except ValueError:
-            raise self._wrong(name) from None
+            raise self._wrong(name, *_NO_MOMENT) from None
         if not 1900 <= found.year <= 2100:
-            raise self._wrong(name)
+            raise self._wrong(name, *_NO_MOMENT)
         return found.replace(tzinfo=VIETNAM) if found.tzinfo is None else found
 
-    def day(self, name: str) -> date | None:
-        """Return a day, ``None`` if empty; refuse anything else."""
-        if not self.text(name):
-            return None
-        try:
-            return date.fromisoformat(self.text(name))
-        except ValueError:
-            raise self._wrong(name) from None
+    def day(self, name: str) -> str:
+        """Return a day in ISO 8601, empty if empty; refuse anything else."""
+        written = typed.day(self.text(name))
+        if written:
+            try:
+                date.fromisoformat(written)
+            except ValueError:
+                raise self._wrong(name, *_NO_DAY) from None
+        return written
 
-    def form(self, keys: tuple[str, ...]) -> dict[str, str]:
-        """Return the fields of the interactive form; they are named ``form.KEY``."""
-        return {key: self.text(f"form.{key}") for key in keys}
+    def form(self, fields: Iterable[FormField]) -> dict[str, str]:
+        """Return the fields of the interactive form by key; they are named ``form.KEY``."""
+        return {f.key: typed.value(self.text(f"form.{f.key}"), f.type) for f in fields}
 
     def upload(self, name: str, **facts: object) -> Upload | None:
         """Return a file that was chosen, ``None`` if none was."""
@@ -84,10 +100,17 @@ class Posted:
         first = {name: self.text(name) for name in self.fields if name != "csrf"}
         return first | {f"{name}={v}": v for name in first for v in self.many(name)}
 
+    def only_once(self) -> str | None:
+        """Return what tells this form from any other: sent twice, it is the same deed."""
+        mark = self.text("once")
+        if not mark:
+            return None
+        said = json.dumps([self.fields, {n: len(f[2]) for n, f in self.files.items()}])
+        return hashlib.sha256(f"{mark} {said}".encode()).hexdigest()
+
     @staticmethod
-    def _wrong(name: str) -> ProblemError:
-        problem = FieldProblem(name, "malformed", "Không đúng định dạng", "Not in the right format")
-        return ProblemError("invalid-request", fields=(problem,))
+    def _wrong(name: str, vi: str, en: str) -> ProblemError:
+        return ProblemError("invalid-request", fields=(FieldProblem(name, "malformed", vi, en),))
 
 
 def _sound(value: str) -> str:

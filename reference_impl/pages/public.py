@@ -44,7 +44,8 @@ def home(visit: Visitor) -> Response:
 @router.get("/lookup")
 def look_up(visit: Visitor, code: Search = "") -> Response:
     """Look a dossier up by its code; those concerned learn more once they are logged in."""
-    if not code.strip():
+    code = _code(code)
+    if not code:
         return visit.page("lookup.html", code="", found=None, own=None, problem=NOTHING)
     try:
         found = visit.read(lambda ctx: lookup.public(ctx, code))
@@ -52,6 +53,11 @@ def look_up(visit: Visitor, code: Search = "") -> Response:
         said = refused(problem)
         return visit.page("lookup.html", said.status, code=code, found=None, own=None, problem=said)
     return visit.page("lookup.html", code=code, found=found, own=_own(visit, code), problem=NOTHING)
+
+
+def _code(text: str) -> str:
+    """Return a dossier code as it is kept; people copy it with spaces, or in small letters."""
+    return "".join(text.split()).upper()
 
 
 def _own(visit: Visit, code: str) -> object | None:
@@ -81,14 +87,14 @@ def published(visit: Visitor) -> Response:
 @router.get("/verify")
 def verify(visit: Visitor, code: Search = "") -> Response:
     """Say who signed a result and whether it is whole."""
-    return _verified(visit, code.strip(), None)
+    return _verified(visit, _code(code), None)
 
 
 @router.post("/verify")
 def verify_copy(visit: Visitor, form: PostedForm) -> Response:
     """Say whether a copy is the document that was signed."""
     upload = form.upload("file")
-    return _verified(visit, form.text("code"), upload.content if upload else None)
+    return _verified(visit, _code(form.text("code")), upload.content if upload else None)
 
 
 def _verified(visit: Visit, code: str, copy: bytes | None) -> Response:

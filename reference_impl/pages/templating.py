@@ -98,11 +98,16 @@ def environment() -> Environment:
         moment=formatting.moment,
         day=formatting.day,
         iso=formatting.iso,
+        day_typed=formatting.day_typed,
+        moment_typed=formatting.moment_typed,
         money=formatting.money,
+        whole=formatting.whole,
+        phone=formatting.phone,
         size=formatting.size,
         percent=formatting.percent,
         kinds=formatting.kinds,
     )
+    made.tests["worded_key"] = words.has
     made.globals.update(
         role_labels={k: Words(vi=v[0], en=v[1]) for k, v in ROLE_LABELS.items()},
         site=words.site(),

@@ -22,7 +22,9 @@ from reference_impl.pages import formatting, words
 from reference_impl.pages.templating import environment
 from reference_impl.pages.words import LANGUAGES, Language
 from reference_impl.portal import Portal
+from reference_impl.services import idempotency
 from reference_impl.services.context import Context
+from reference_impl.services.views import DossierView
 
 T = TypeVar("T")
 SESSION = "motcua_session"
@@ -56,6 +58,14 @@ class Visit:
         if isinstance(found, ProblemError):
             raise found
         return self._shown(found)
+
+    def once(self, key: str | None, work: Callable[[Context], DossierView]) -> str:
+        """Return the id of the dossier that ``work`` makes; under one ``key`` it makes one only."""
+
+        def kept(ctx: Context) -> dict[str, Any]:
+            return idempotency.once(ctx, key, f"page {key}", lambda: {"id": work(ctx).id})
+
+        return str(self.portal.write(self.token, kept)["id"])
 
     def _shown(self, found: T) -> T:
         if isinstance(found, Value):
@@ -102,6 +112,15 @@ class Visit:
         answer.headers["Vary"] = "Cookie"
         return self._with_cookies(answer)
 
+    def behind(self) -> str:
+        """Return the page to be asked for again: of a form that was sent, the page it stood on."""
+        path = self.request.url.path
+        if self.request.method == "GET":
+            return path
+        for end in ("/deeds/", "/roles", "/disable", "/enable"):
+            path = path.partition(end)[0]
+        return "/admin/clock" if path == "/admin/sandbox-reset" else path
+
     def go(self, path: str, **query: str) -> Response:
         """Send the browser on to another page of the portal."""
         target = f"{path}?{urlencode(query)}" if query else path
@@ -121,18 +140,20 @@ class Visit:
     def _common(self) -> dict[str, Any]:
         def other(language: str) -> str:
             kept = [(k, v) for k, v in self.request.query_params.multi_items() if k != "lang"]
-            path = self.request.url.path if self.request.method == "GET" else "/"
+            path = self.behind()
             return f"{path}?{urlencode([*kept, ('lang', language)])}"
 
         return {
             "t": self.text,
             "say": self.say,
+            "tv": lambda key, **values: words.text(key, "vi", **values),
             "at": lambda value: formatting.moment(value, self.lang),
             "lang": self.lang,
             "vi": Markup(' lang="vi"') if self.lang == "en" else "",
             "me": self.me,
             "logged_in": self.token is not None,
             "csrf": self.csrf,
+            "once": lambda: secrets.token_urlsafe(12),
             "level_pairs": lambda levels: [(k, self.say(v)) for k, v in levels.items()],
             "role_pairs": lambda roles: [
                 (str(r), words.say(Words(vi=ROLE_LABELS[r][0], en=ROLE_LABELS[r][1]), self.lang))

@@ -55,10 +55,19 @@ ROLES_OF: dict[str, frozenset[str]] = {
 class AccessRules:
     """Lawful access: by role, then by ownership or agency."""
 
-    def check_role(self, actor: Actor, action: str) -> None:
-        """Refuse an actor without a role for ``action`` (a key of ``ROLES_OF``)."""
+    def check_session(self, token: str | None) -> None:
+        """Refuse a request for members that brings no session."""
+        if token is None:
+            raise ProblemError("login-required")
+
+    def check_signed_in(self, actor: Actor) -> None:
+        """Refuse an actor who has no account."""
         if actor.user_id is None:
             raise ProblemError("login-required")
+
+    def check_role(self, actor: Actor, action: str) -> None:
+        """Refuse an actor without a role for ``action`` (a key of ``ROLES_OF``)."""
+        self.check_signed_in(actor)
         if not actor.has(*ROLES_OF[action]):
             raise ProblemError("forbidden")
 

@@ -206,6 +206,14 @@ class HandlingPolicy:
         if responsible_id != actor_id:
             raise ProblemError("not-responsible")
 
+    def check_ground(self, ground: str, status: Status) -> None:
+        """Refuse a ground for stopping that does not fit the state: here each fits all."""
+
+    def check_immediate(self, procedure: Procedure) -> None:
+        """Refuse to settle at the desk what has no immediate result (NĐ 61/2018 Điều 17.4)."""
+        if not procedure.immediate:
+            raise ProblemError("not-immediate")
+
     def check_opinions(self, outstanding: int) -> None:
         """Refuse a proposal while opinions are outstanding: silence is not consent (APP-02)."""
         if outstanding:
@@ -220,6 +228,12 @@ class HandlingPolicy:
         """Refuse an agency whose turn has not come in a sequential procedure (LINK-01)."""
         if sequential and earlier_open:
             raise ProblemError("wrong-order")
+
+    def proposed(self, proposal: dict[str, Any] | None) -> dict[str, Any]:
+        """Return what is laid before the leader; refuse where nothing is, or it was sent back."""
+        if not proposal or proposal["state"] != "submitted":
+            raise ProblemError("no-proposal")
+        return proposal
 
     def check_approver(self, proposer_id: str | None, actor_id: str | None) -> None:
         """Refuse approval by the proposer."""

@@ -178,6 +178,11 @@ class RatingPolicy:
         if earlier:
             raise ProblemError("already-rated")
 
+    def key(self, dossier_id: str, earlier: int) -> str:
+        """Return the identifier of a rating: one for each dossier, so that two at once are one."""
+        del earlier
+        return dossier_id
+
     def tally(self, levels: Collection[str]) -> dict[str, tuple[int, float | None]]:
         """Return number and percentage of each level."""
         counted = Counter(levels)
@@ -202,6 +207,12 @@ class FeePolicy:
         """Refuse to demand payment where nothing is due (PRI-01)."""
         if procedure.fee_free() or not found:
             raise ProblemError("free-of-charge")
+
+    def demanded(self, found: tuple[Charge, ...], amount: int | None) -> tuple[Charge, ...]:
+        """Return what is demanded: the published fees; refuse an ``amount`` that differs."""
+        if amount is not None and amount != sum(charge.amount for charge in found):
+            raise ProblemError("amount-not-published")
+        return found
 
     def settle(self, amount: int) -> int:
         """Return what is taken for a fee of ``amount``."""

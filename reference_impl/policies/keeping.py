@@ -71,6 +71,10 @@ class UploadPolicy:
         """Return the media type that the first bytes show."""
         return next((kind for magic, kind in _MAGIC if content.startswith(magic)), None)
 
+    def belongs(self, home_id: str, dossier_id: str) -> bool:
+        """Say whether a file that lies in the dossier ``home_id`` is one of ``dossier_id``."""
+        return home_id == dossier_id
+
     def check(self, rule: UploadRule, declared: str | None, content: bytes) -> str:
         """Return the media type of an acceptable file; refuse any other."""
         self.check_size(rule, len(content))
@@ -96,6 +100,10 @@ class UploadPolicy:
 class ResultVault:
     """Keeps results whole and signed by the agency (NĐ 45/2020 Điều 14.3; NĐ 61/2018 Điều 20.5)."""
 
+    def further(self, procedure: Procedure) -> tuple[str, ...]:
+        """Return the names of the documents that a decision gives beside the main one."""
+        return tuple(kind.name for kind in procedure.further_results)
+
     def kept(self, content: bytes) -> bytes:
         """Return the bytes as they are stored: unchanged."""
         return content
@@ -107,6 +115,10 @@ class ResultVault:
     def sign(self, seed: bytes, content: bytes) -> str | None:
         """Return the agency's detached Ed25519 signature over the document, in hex."""
         return ed25519.sign(seed, content).hex()
+
+    def sought(self, code: str) -> str:
+        """Return the code under which a result is looked for: the very one that was given."""
+        return code
 
     def is_valid(self, public: bytes, content: bytes, signature: str | None, sha256: str) -> bool:
         """Say whether hash and signature still fit the document."""
@@ -165,9 +177,32 @@ class AccountsPolicy:
             password.encode(), salt=salt, n=cost, r=8, p=1, maxmem=64 * 2**20, dklen=32
         )
 
+    def proof(
+        self, token: str | None, headers: Mapping[str, str], query: Mapping[str, str]
+    ) -> str | None:
+        """Return what proves who calls: a session's token, whatever else the request says."""
+        del headers, query
+        return token
+
+    def named_by(self, proof: str) -> str | None:
+        """Return the user name that a proof states by itself: none does, it opens a session."""
+        del proof
+        return None
+
     def locks_after(self, failures: int, limit: int) -> bool:
         """Say whether the account is locked after ``failures`` wrong passwords in a row."""
         return failures >= limit
+
+    def check_enabled(self, *, disabled: bool) -> None:
+        """Refuse to sign in with a disabled account."""
+        if disabled:
+            raise ProblemError("account-disabled")
+
+    def username(self, asked: str, *, taken: bool) -> str:
+        """Return the user name of a new account: the one asked for; refuse it if it is taken."""
+        if taken:
+            raise ProblemError("user-exists")
+        return asked
 
     def session_ends(self, started: float, hours: float) -> float:
         """Return when a session ends (seconds since 1970, real time)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from reference_impl.domain.people import Actor
 from reference_impl.domain.problems import ProblemError
 from reference_impl.domain.statuses import LABELS, Status
 from reference_impl.domain.values import StatusView, Value, Words
@@ -17,6 +18,11 @@ class Presentation:
         vi, en = LABELS[status]
         code = None if status is Status.DRAFT else int(status)
         return StatusView(code=code, label=Words(vi=vi, en=en))
+
+    def status_for(self, actor: Actor, status: Status) -> StatusView:
+        """Return the state as ``actor`` sees it: the same for officers and applicants."""
+        del actor
+        return self.status(status)
 
     def view(self, kind: str, view: Value) -> Value:
         """Return ``view``; ``kind`` names what it is, such as ``dossier`` or ``procedure``."""

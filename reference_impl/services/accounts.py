@@ -97,6 +97,11 @@ def actor_of(row: UserRow, token_hash: str | None = None) -> Actor:
 
 def actor_by_token(ctx: Context, token: str) -> Actor:
     """Return the person of a session; refuse one that has ended."""
+    named = ctx.seams.accounts.named_by(token)
+    if named is not None:
+        row = ctx.session.scalar(select(UserRow).where(UserRow.username == nfc(named)))
+        if row is not None:
+            return actor_of(row)
     digest = _hash(token)
     found = ctx.session.execute(
         select(UserRow, SessionRow.expires)
@@ -112,7 +117,7 @@ def actor_by_token(ctx: Context, token: str) -> Actor:
 
 
 def login(ctx: Context, username: str, password: str) -> Login | ProblemError:
-    """Start a session. A refusal is returned, not raised, so that its count is committed."""
+    """Start a session. A wrong password is returned, not raised, so that its count is kept."""
     rules, settings = ctx.seams.accounts, ctx.settings
     row = ctx.session.scalars(
         select(UserRow).where(UserRow.username == nfc(username)).with_for_update()
@@ -131,8 +136,7 @@ def login(ctx: Context, username: str, password: str) -> Login | ProblemError:
             ctx.session, actor_of(row), ctx.now, "login.failed", ("user", row.username)
         )
         return ProblemError("wrong-credentials")
-    if row.disabled:
-        return ProblemError("account-disabled")
+    rules.check_enabled(disabled=row.disabled)
     row.failures = 0
     token = secrets.token_urlsafe(32)
     expires = rules.session_ends(now, settings.session_hours)
@@ -156,7 +160,7 @@ def logout(ctx: Context) -> None:
 
 def me(ctx: Context) -> UserView:
     """Return the actor's own account."""
-    row = ctx.session.get(UserRow, ctx.actor.user_id)
+    row = ctx.session.get(UserRow, ctx.actor.user_id or "")
     if row is None:
         raise ProblemError("login-required")
     return show(ctx, row)
@@ -193,9 +197,9 @@ def _check_new(ctx: Context, new: NewUser) -> None:
 def add(ctx: Context, new: NewUser) -> UserRow:
     """Make an account."""
     _check_new(ctx, new)
-    username = nfc(new.username)
-    if ctx.session.scalar(select(UserRow.id).where(UserRow.username == username)):
-        raise ProblemError("user-exists")
+    asked = nfc(new.username)
+    holder = ctx.session.scalar(select(UserRow.id).where(UserRow.username == asked))
+    username = ctx.seams.accounts.username(asked, taken=holder is not None)
     profile = {k: nfc(v) if isinstance(v, str) else v for k, v in new.profile.items()}
     row = UserRow(
         id=new_id(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select
@@ -104,10 +105,10 @@ def attach(ctx: Context, dossier_id: str, upload: Upload) -> AttachmentView:
 def _one(ctx: Context, row: DossierRow, attachment_id: str) -> AttachmentRow:
     file = ctx.session.scalars(
         select(AttachmentRow)
-        .where(AttachmentRow.id == attachment_id, AttachmentRow.dossier_id == row.id)
+        .where(AttachmentRow.id == attachment_id)
         .options(undefer(AttachmentRow.content))
     ).one_or_none()
-    if file is None:
+    if file is None or not ctx.seams.uploads.belongs(file.dossier_id, row.id):
         raise ProblemError("not-found")
     return file
 
@@ -125,6 +126,18 @@ def remove(ctx: Context, dossier_id: str, attachment_id: str) -> None:
     if Status(row.status) is not Status.DRAFT:
         raise ProblemError("dossier-not-editable", status=row.status)
     ctx.session.execute(delete(AttachmentRow).where(AttachmentRow.id == file.id))
+
+
+def keep_originals(ctx: Context, row: DossierRow, codes: Sequence[str]) -> None:
+    """Note that the originals of some components stay at the desk (NĐ 61/2018 Điều 20.2)."""
+    for code in codes:
+        _check_component(ctx, row, code)
+    for file in ctx.session.scalars(
+        select(AttachmentRow).where(
+            AttachmentRow.dossier_id == row.id, AttachmentRow.component_code.in_(codes)
+        )
+    ):
+        file.original_kept = True
 
 
 def mark(

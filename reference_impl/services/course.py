@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from reference_impl.domain.papers import PaperKind
 from reference_impl.domain.problems import FieldProblem, ProblemError
 from reference_impl.domain.procedure import ONLINE
+from reference_impl.domain.process import steps_of
 from reference_impl.domain.statuses import LABELS, Status
 from reference_impl.domain.text import nfc
 from reference_impl.services import papers
@@ -25,7 +26,7 @@ from reference_impl.services.records import (
 )
 from reference_impl.services.showing import dossier
 from reference_impl.services.views import ControlSlip, ControlStep, DossierView
-from reference_impl.store.dossiers import HistoryRow, PaperRow
+from reference_impl.store.dossiers import DossierRow, HistoryRow, PaperRow
 
 GROUNDS = (
     "applicant-did-not-complete",
@@ -94,6 +95,7 @@ def stop(ctx: Context, dossier_id: str, reason: str, ground: str) -> DossierView
             ", ".join(GROUNDS),
             fields=(FieldProblem("ground", "unknown", "Không có căn cứ này", "Unknown ground"),),
         )
+    ctx.seams.handling.check_ground(ground, Status(row.status))
     move(ctx, row, "stop", nfc(reason))
     row.processed_at = row.closed_at = ctx.now
     row.outcome = "stopped"
@@ -118,19 +120,32 @@ _DECIDED = frozenset({"approve", "refuse-resolution", "complete-on-the-spot"})
 _RESULT = {"early": "Trước hạn", "on-time": "Đúng hạn", "late": "Quá hạn"}
 
 
+def _appraisal_due(ctx: Context, row: DossierRow) -> datetime | None:
+    """Return by when the first step with a time is due: its share, or the date of an apology."""
+    procedure, due = procedure_of(ctx, row), row.due_at
+    share = next((s.amount for s in steps_of(procedure) if s.amount), 0)
+    if procedure.time_limit is None or not share or due is None or row.limit_from is None:
+        return due
+    if due != row.original_due_at:
+        return due
+    return ctx.work.due(row.limit_from, share, procedure.time_limit.unit)
+
+
 def control_slip(ctx: Context, dossier_id: str) -> ControlSlip:
     """Return the control slip: each hand-over between agencies, and whether it was in time."""
     row = find(ctx, dossier_id)
     entries = ctx.session.scalars(
         select(HistoryRow).where(HistoryRow.dossier_id == row.id).order_by(HistoryRow.id)
     ).all()
+    procedure, appraised_by = procedure_of(ctx, row), _appraisal_due(ctx, row)
     desk = ctx.directory.name_of(row.receiving_agency_id)
     decider = ctx.directory.name_of(row.deciding_agency_id)
     owner = str(row.applicant.get("fullName", ""))
     sides = {
         "accept": (owner, desk, row.transfer_due_at),
-        "forward": (desk, decider, row.due_at),
-        "assign": (decider, decider, row.due_at),
+        "forward": (desk, decider, appraised_by),
+        "assign": (decider, decider, appraised_by),
+        "propose": (decider, decider, row.due_at),
         "approve": (decider, desk, row.due_at),
         "refuse-resolution": (decider, desk, row.due_at),
         "complete-on-the-spot": (desk, desk, row.due_at),
@@ -167,7 +182,7 @@ def control_slip(ctx: Context, dossier_id: str) -> ControlSlip:
         number=title.number,
         dossier_code=row.code,
         owner=owner,
-        procedure=procedure_of(ctx, row).name,
+        procedure=procedure.name,
         received_at=row.received_at,
         due_at=row.due_at,
         steps=tuple(steps),

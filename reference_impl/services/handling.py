@@ -298,10 +298,9 @@ def approve(ctx: Context, dossier_id: str, note: str) -> DossierView:
     """Approve the proposal: the result is made and signed, or the refusal goes out."""
     row = open_for(ctx, dossier_id, "lead")
     ctx.seams.lifecycle.target("approve", Status(row.status))
-    if not row.proposal or row.proposal["state"] != "submitted":
-        raise ProblemError("no-proposal")
-    ctx.seams.handling.check_approver(row.proposal["byId"], ctx.actor.user_id)
-    row.proposal = row.proposal | {"state": "approved", "approvedBy": ctx.actor.full_name}
+    proposal = ctx.seams.handling.proposed(row.proposal)
+    ctx.seams.handling.check_approver(proposal["byId"], ctx.actor.user_id)
+    row.proposal = proposal | {"state": "approved", "approvedBy": ctx.actor.full_name}
     if row.proposal["kind"] == "refuse":
         return _refuse(ctx, row, "approve", row.proposal["reason"])
     move(ctx, row, "approve", nfc(note))

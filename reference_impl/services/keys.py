@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 
 from sqlalchemy import select
@@ -11,12 +12,17 @@ from reference_impl.domain import ed25519
 from reference_impl.store.tables import AgencyRow, SettingRow
 
 
-def make_missing(session: Session) -> None:
-    """Make the keys of the agencies that have none."""
+def sandbox_seed(agency_id: str) -> bytes:
+    """Return the key of an agency of a sandbox: public by nature, as its passwords are."""
+    return hashlib.sha256(f"motcua sandbox key of {agency_id}".encode()).digest()
+
+
+def make_missing(session: Session, *, sandbox: bool) -> None:
+    """Make the keys of the agencies that have none: by chance, but those of a sandbox."""
     for agency_id in session.scalars(select(AgencyRow.id)):
         key = f"key:{agency_id}"
         if session.get(SettingRow, key) is None:
-            seed_bytes = secrets.token_bytes(32)
+            seed_bytes = sandbox_seed(agency_id) if sandbox else secrets.token_bytes(32)
             public_bytes = ed25519.public_key(seed_bytes)
             session.add(
                 SettingRow(key=key, value={"seed": seed_bytes.hex(), "public": public_bytes.hex()})

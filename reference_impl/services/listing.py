@@ -89,8 +89,7 @@ def _conditions(ctx: Context, query: DossierQuery) -> list[ColumnElement[bool]]:
 
 def search(ctx: Context, query: DossierQuery) -> DossierPage:
     """Return the dossiers that fit and that the actor may see, newest first."""
-    if ctx.actor.user_id is None:
-        raise ProblemError("login-required")
+    ctx.seams.access.check_signed_in(ctx.actor)
     conditions = _conditions(ctx, query)
     total = ctx.session.scalar(select(func.count()).select_from(DossierRow).where(*conditions))
     rows = ctx.session.scalars(

@@ -62,7 +62,7 @@ def own(ctx: Context, code: str) -> OwnProgress:
         code=row.code or "",
         dossier_id=row.id,
         completion_percent=COMPLETION[status],
-        status=ctx.seams.presentation.status(status),
+        status=ctx.seams.presentation.status_for(ctx.actor, status),
         procedure_name=procedure_of(ctx, row).name,
         receiving_agency=named(ctx, row.receiving_agency_id),
         deciding_agency=named(ctx, row.deciding_agency_id),

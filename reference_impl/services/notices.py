@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from reference_impl.domain.problems import ProblemError
 from reference_impl.services.context import Context
 from reference_impl.services.records import find
 from reference_impl.services.views import NoticeList, NoticeView
@@ -38,8 +37,7 @@ def of_dossier(ctx: Context, dossier_id: str) -> NoticeList:
 
 def own(ctx: Context) -> NoticeList:
     """Return the actor's own notices: an applicant's, or those of an officer's agency."""
-    if ctx.actor.user_id is None:
-        raise ProblemError("login-required")
+    ctx.seams.access.check_signed_in(ctx.actor)
     mine = NoticeRow.user_id == ctx.actor.user_id
     if ctx.actor.agency_id is not None:
         mine |= NoticeRow.agency_id == ctx.actor.agency_id

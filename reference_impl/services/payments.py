@@ -64,7 +64,7 @@ def record(ctx: Context, row: DossierRow, charges: tuple[Charge, ...], moment: i
     ctx.session.flush()
 
 
-def demand(ctx: Context, dossier_id: str, note: str) -> FeeList:
+def demand(ctx: Context, dossier_id: str, note: str, amount: int | None = None) -> FeeList:
     """Ask for the published fees while the dossier is handled (state 6)."""
     row = open_for(ctx, dossier_id, "handle")
     ctx.seams.handling.check_responsible(row.responsible_id, ctx.actor.user_id)
@@ -72,6 +72,7 @@ def demand(ctx: Context, dossier_id: str, note: str) -> FeeList:
     procedure = procedure_of(ctx, row)
     charges = published(ctx, row, procedure)
     ctx.seams.fees.check_demand(procedure, charges)
+    charges = ctx.seams.fees.demanded(charges, amount)
     known = ctx.session.scalars(select(FeeRow).where(FeeRow.dossier_id == row.id)).all()
     if not known:
         record(ctx, row, charges, 2)

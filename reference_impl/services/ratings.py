@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from reference_impl.domain.statuses import Status
 from reference_impl.domain.text import nfc
 from reference_impl.domain.values import Named, Value, Words
-from reference_impl.services.context import Context, new_id
+from reference_impl.services.context import Context
 from reference_impl.services.records import find, open_for
 from reference_impl.store.tables import ProcedureRow, RatingRow
 
@@ -82,7 +82,7 @@ def rate(
     )
     policy.check_repetition(earlier or 0)
     rating = RatingRow(
-        id=new_id(),
+        id=policy.key(row.id, earlier or 0),
         dossier_id=row.id,
         procedure_code=row.procedure_code,
         agency_id=row.deciding_agency_id,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from reference_impl.domain.identifiers import (
@@ -17,7 +19,7 @@ from reference_impl.domain.procedure import DIRECT, POST, Procedure
 from reference_impl.domain.statuses import Status
 from reference_impl.domain.text import nfc
 from reference_impl.domain.values import Body, Day, JsonObject, Value
-from reference_impl.services import catalogue, intake, papers, payments, returning
+from reference_impl.services import attachments, catalogue, intake, papers, payments, returning
 from reference_impl.services.context import Context, new_id
 from reference_impl.services.records import (
     move,
@@ -129,8 +131,10 @@ def receive_paper(ctx: Context, paper: PaperDossier) -> DossierView:
     return dossier(ctx, row)
 
 
-def accept(ctx: Context, dossier_id: str, *, wants_receipt: bool | None) -> DossierView:
-    """Accept a dossier: code, due date, fees, and form 01."""
+def accept(
+    ctx: Context, dossier_id: str, *, wants_receipt: bool | None, originals: Sequence[str] = ()
+) -> DossierView:
+    """Accept a dossier: code, due date, fees, and form 01; note the originals that stay."""
     row = open_for(ctx, dossier_id, "receive")
     ctx.seams.lifecycle.target("accept", Status(row.status))
     procedure = procedure_of(ctx, row)
@@ -140,6 +144,7 @@ def accept(ctx: Context, dossier_id: str, *, wants_receipt: bool | None) -> Doss
     problems += ctx.seams.intake.check_components(procedure, attached, row.channel)
     if problems:
         raise ProblemError("dossier-incomplete", fields=tuple(problems))
+    attachments.keep_originals(ctx, row, originals)
     row.received_at = row.limit_from = ctx.now
     row.code = row.code or ctx.seams.dossier_codes.at_acceptance(
         ctx.session,

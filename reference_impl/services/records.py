@@ -41,8 +41,7 @@ def place(ctx: Context, row: DossierRow) -> Place:
 
 def find(ctx: Context, dossier_id: str, *, lock: bool = False) -> DossierRow:
     """Return a dossier that the actor may see; any other is not found."""
-    if ctx.actor.user_id is None:
-        raise ProblemError("login-required")
+    ctx.seams.access.check_signed_in(ctx.actor)
     query = select(DossierRow).where(DossierRow.id == dossier_id)
     row = ctx.session.scalars(query.with_for_update() if lock else query).one_or_none()
     if row is None or not _visible(ctx, row):

@@ -99,22 +99,33 @@ def _sign(ctx: Context, result: ResultRow, content: bytes) -> None:
     result.signed_by, result.signed_at = ctx.actor.full_name, ctx.now
 
 
-def make(ctx: Context, row: DossierRow, content: str, kind: str = "result") -> ResultRow:
-    """Make the result of a dossier: the attached draft, or a page of the portal; signed."""
+def make(ctx: Context, row: DossierRow, content: str) -> ResultRow:
+    """Make the result of a dossier: the attached draft, or a page of the portal; signed.
+
+    What the procedure gives besides follows as documents of their own.
+    """
     procedure = procedure_of(ctx, row)
-    code = _next_code(ctx, row)
     draft = ctx.session.scalars(
         select(ResultRow)
         .where(ResultRow.dossier_id == row.id, ResultRow.signed_at.is_(None))
         .options(undefer(ResultRow.content))
     ).first()
-    if draft is not None and kind == "result":
-        draft.code, draft.kind = code, kind
+    if draft is not None:
+        draft.code, draft.kind = _next_code(ctx, row), "result"
         _sign(ctx, draft, draft.content)
         ctx.session.flush()
-        return draft
     name = procedure.result.name if procedure.result else procedure.name
-    title = name if kind == "result" else "Phiếu từ chối giải quyết hồ sơ"
+    made = draft or _write(ctx, row, name, content)
+    for further in ctx.seams.results.further(procedure):
+        _write(ctx, row, further, content)
+    return made
+
+
+def _write(
+    ctx: Context, row: DossierRow, title: str, content: str, kind: str = "result"
+) -> ResultRow:
+    """Write a document as a page of the portal, and sign it."""
+    code = _next_code(ctx, row)
     page = _PAGE.format(
         title=html.escape(title),
         agency=html.escape(ctx.directory.name_of(row.deciding_agency_id)),
@@ -143,7 +154,8 @@ def make(ctx: Context, row: DossierRow, content: str, kind: str = "result") -> R
 
 def make_refusal(ctx: Context, row: DossierRow, reason: str, serial: str) -> ResultRow:
     """Enter a refusal in the result section (NĐ 61/2018 Điều 19.8)."""
-    return make(ctx, row, f"{serial}. Lý do: {reason}", "refusal")
+    words = f"{serial}. Lý do: {reason}"
+    return _write(ctx, row, "Phiếu từ chối giải quyết hồ sơ", words, "refusal")
 
 
 def is_early(ctx: Context, row: DossierRow) -> bool:
@@ -215,8 +227,7 @@ def complete_on_the_spot(ctx: Context, dossier_id: str, content: str) -> Dossier
     """Enter the result of a procedure that is done at the desk (NĐ 61/2018 Điều 17.4)."""
     row = open_for(ctx, dossier_id, "receive")
     ctx.seams.lifecycle.target("complete-on-the-spot", Status(row.status))
-    if not procedure_of(ctx, row).immediate:
-        raise ProblemError("not-immediate")
+    ctx.seams.handling.check_immediate(procedure_of(ctx, row))
     move(ctx, row, "complete-on-the-spot", nfc(content))
     row.processed_at, row.outcome = ctx.now, "granted"
     make(ctx, row, nfc(content))
@@ -250,7 +261,7 @@ def of_dossier(ctx: Context, dossier_id: str) -> ResultList:
     query = select(ResultRow).where(ResultRow.dossier_id == row.id)
     if ctx.actor.has(*APPLICANTS):
         query = query.where(ResultRow.signed_at.is_not(None))
-    rows = ctx.session.scalars(query.order_by(ResultRow.signed_at)).all()
+    rows = ctx.session.scalars(query.order_by(ResultRow.signed_at, ResultRow.code)).all()
     return ResultList(items=tuple(show(ctx, row, r) for r in rows))
 
 
@@ -287,7 +298,9 @@ def fetch(ctx: Context, dossier_id: str, result_id: str) -> tuple[ResultView, by
 def verify(ctx: Context, code: str, content: bytes | None = None) -> Verification:
     """Say who signed a result and whether it is whole; of ``content`` if a copy is given."""
     result = ctx.session.scalars(
-        select(ResultRow).where(ResultRow.code == code).options(undefer(ResultRow.content))
+        select(ResultRow)
+        .where(ResultRow.code == ctx.seams.results.sought(code))
+        .options(undefer(ResultRow.content))
     ).one_or_none()
     if result is None:
         raise ProblemError("not-found")

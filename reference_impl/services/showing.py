@@ -80,7 +80,7 @@ def summary(ctx: Context, row: DossierRow) -> DossierSummary:
     return DossierSummary(
         id=row.id,
         code=row.code,
-        status=ctx.seams.presentation.status(Status(row.status)),
+        status=ctx.seams.presentation.status_for(ctx.actor, Status(row.status)),
         procedure=ProcedureRef(code=procedure.code, name=procedure.name, version=procedure.version),
         channel=row.channel,
         applicant_name=str(row.applicant.get("fullName", "")),
@@ -173,7 +173,7 @@ def dossier(ctx: Context, row: DossierRow) -> DossierView:
     return DossierView(
         id=row.id,
         code=row.code,
-        status=ctx.seams.presentation.status(status),
+        status=ctx.seams.presentation.status_for(ctx.actor, status),
         completion_percent=COMPLETION[status],
         procedure=ProcedureRef(code=procedure.code, name=procedure.name, version=procedure.version),
         channel=row.channel,

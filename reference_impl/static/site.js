@@ -26,5 +26,35 @@ document.addEventListener("change", (event) => {
   input.value = "";
 });
 
+// A part of a page that is fetched alone must never leave an old answer standing: a refusal is shown
+// in its place, and what has no such place is opened as a page.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { xhr, target, pathInfo } = event.detail;
+  if (xhr.status < 400) return;
+  if (xhr.responseText.includes(`id="${target.id}"`)) {
+    event.detail.shouldSwap = true;
+    event.detail.isError = false;
+  } else location.assign(pathInfo.finalRequestPath);
+});
+document.addEventListener("htmx:sendError", (event) => location.assign(event.detail.pathInfo.finalRequestPath));
+
+// A form is sent once, however often its button is pressed; coming back to the page frees it again.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || event.defaultPrevented) return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "1";
+  for (const button of form.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
+});
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-disabled");
+  }
+});
+
 // After a refusal the reader starts at what was wrong.
 document.getElementById("refusal")?.focus();

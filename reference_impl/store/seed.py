@@ -109,7 +109,7 @@ def _procedures(ctx: Context) -> None:
 def seed(ctx: Context) -> dict[str, str]:
     """Fill an empty database; return the password of each account, by user name."""
     _organisation(ctx.session)
-    keys.make_missing(ctx.session)
+    keys.make_missing(ctx.session, sandbox=ctx.settings.sandbox)
     ctx = replace(ctx, directory=Directory(ctx.session), actor=SYSTEM)
     passwords = _people(ctx)
     _procedures(ctx)

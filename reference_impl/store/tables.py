@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from reference_impl.store.columns import Base, Json
@@ -153,12 +153,11 @@ class AttachmentRow(Base):
 
 
 class RatingRow(Base):
-    """An applicant's rating of a dossier: at most one each."""
+    """An applicant's rating of a dossier: at most one each, by its key."""
 
     __tablename__ = "ratings"
-    __table_args__ = (UniqueConstraint("dossier_id"),)
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    dossier_id: Mapped[str] = mapped_column(ForeignKey("dossiers.id"))
+    dossier_id: Mapped[str] = mapped_column(ForeignKey("dossiers.id"), index=True)
     procedure_code: Mapped[str] = mapped_column(index=True)
     agency_id: Mapped[str] = mapped_column(index=True)
     level: Mapped[str]

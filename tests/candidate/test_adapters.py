@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from candidate_support import answer, bench, candidate
 
-from conformance.candidate.engine import AdapterHttp, Refused
+from conformance.candidate.adapters import AdapterHttp, Refused
 from conformance.candidate.handles import DossierHandle
 from conformance.candidate.http import Answer
 from conformance.candidate.operations import Role
 from conformance.candidate.reply import ReplyKind
+from tests.candidate.candidate_support import answer, bench, candidate
 
 DOSSIER = DossierHandle("7")
 K = ReplyKind

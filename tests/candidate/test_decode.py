@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from candidate_support import answer, candidate
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from conformance.candidate.answers import view_of
 from conformance.candidate.binding import FieldSpec
 from conformance.candidate.dates import VIETNAM
 from conformance.candidate.decode import Decoder, Garbled, compiled, look
+from tests.candidate.candidate_support import answer, candidate
 
 BINDING = candidate(
     binding={

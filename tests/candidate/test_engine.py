@@ -6,7 +6,6 @@ from random import Random
 from typing import Any
 
 import pytest
-from candidate_support import BASE, answer, bench, by_path, candidate, silence
 
 from conformance.candidate.facts import NotShown
 from conformance.candidate.handles import DossierHandle, UploadFile
@@ -15,6 +14,7 @@ from conformance.candidate.operations import Role
 from conformance.candidate.people import OneStop
 from conformance.candidate.reply import NotASandbox, OperationFailed, ReplyKind
 from conformance.errors import ConfigurationFault
+from tests.candidate.candidate_support import BASE, NOW, answer, bench, by_path, candidate, silence
 
 READ = {
     "call": "GET /d/{dossier.id}",
@@ -255,8 +255,16 @@ def test_conditions_choose_the_call_and_none_that_fits_is_unoffered() -> None:
 
 def test_several_bases_and_another_account() -> None:
     operations = {
-        "statistics.five": {"call": "GET /f", "base": "figures", "fields": {"received_all": "n"}},
-        "dossier.extend": {"call": "POST /e", "role": "citizen", "json": {"r": "{reason}"}},
+        "statistics.five": {
+            "call": "GET /f/{procedure_code}",
+            "base": "figures",
+            "fields": {"received_all": "n"},
+        },
+        "dossier.extend": {
+            "call": "POST /e/{dossier.id}",
+            "role": "citizen",
+            "json": {"r": "{reason}", "d": "{new_due_at}"},
+        },
     }
     file = candidate(
         bases={"portal": BASE, "figures": "http://figures.example/o/statistic"},
@@ -266,11 +274,12 @@ def test_several_bases_and_another_account() -> None:
     bed.engine.perform(
         "statistics.five", Role.ANYONE, {"procedure_code": "1", "year": 2026}, bed.tape()
     )
-    assert bed.transport.asked[0].url == "http://figures.example/o/statistic/f"
+    assert bed.transport.asked[0].url == "http://figures.example/o/statistic/f/1"
     values = {"dossier": DOSSIER, "new_due_at": None, "reason": "x"}
     with pytest.raises(TypeError, match=r"dossier\.extend"):
         bed.engine.perform("dossier.extend", Role.HANDLER, values, bed.tape())
-    bed.engine.perform("dossier.extend", Role.HANDLER, {**values, "new_due_at": 1}, bed.tape())
+    later = {**values, "new_due_at": NOW}
+    bed.engine.perform("dossier.extend", Role.HANDLER, later, bed.tape())
     assert bed.kept[-1].role == "citizen"
 
 
@@ -283,7 +292,7 @@ def test_a_code_that_an_expression_did_not_find_is_no_code() -> None:
 def test_a_dossier_is_looked_up_with_the_factor_its_binding_kept() -> None:
     operations = {
         "dossier.submit": {
-            "call": "POST /d",
+            "call": "POST /d/{procedure_code}",
             "fields": {"id": "id", "code": "ma"},
             "keep": {"factor": "body.pin"},
         },
@@ -307,7 +316,7 @@ def test_a_dossier_is_looked_up_with_the_factor_its_binding_kept() -> None:
 
 
 def test_a_submission_that_shows_nothing_is_not_shown_rather_than_broken() -> None:
-    operations = {"dossier.submit": {"call": "POST /d", "json": {}}}
+    operations = {"dossier.submit": {"call": "POST /d/{procedure_code}", "json": {}}}
     bed = bench(candidate(binding={"operations": operations}), lambda _request: answer({}))
     portal = OneStop(bed.engine, bed.tape(), Random(1))
     with pytest.raises(NotShown):

@@ -216,6 +216,128 @@ MISTAKES = [
         "candidate/condition",
         "dossier",
     ),
+    (
+        "call: GET /agencies",
+        "call: GET /agencies\n      until: 'body.['",
+        "until:",
+        "candidate/expression",
+        "JMESPath",
+    ),
+    (
+        "call: GET /agencies",
+        "call: GET /agencies\n      until: body.x\n      at_most: 200",
+        "agency.list:",
+        "candidate/wait",
+        "budgets.check_s",
+    ),
+    (
+        "call: GET /agencies",
+        "call: GET /agencies\n      every: 2",
+        "agency.list:",
+        "candidate/shape",
+        "",
+    ),
+    (
+        "call: GET /agencies",
+        "call: GET /agencies\n      capture: {t: {meta: a, cookie: b}}",
+        "capture:",
+        "candidate/shape",
+        "",
+    ),
+    (
+        "call: GET /agencies",
+        "call: GET /agencies\n      capture: {t: {metta: a}}",
+        "capture:",
+        "candidate/shape",
+        "",
+    ),
+    (
+        "call: GET /agencies",
+        "call: GET /agencies\n      capture: {t: {path: 'a['}}",
+        "capture:",
+        "candidate/expression",
+        "JMESPath",
+    ),
+    (
+        "items: body.data",
+        "items: body.data\n      more: 'body.'",
+        "more:",
+        "candidate/expression",
+        "",
+    ),
+    (
+        "items: body.data",
+        "items: body.data\n      page_size: 0",
+        "page_size:",
+        "candidate/shape",
+        "",
+    ),
+    (
+        "token: body.token",
+        "token: body.token\n      anti_forgery: {cookie: a, path: b, header: X}",
+        "anti_forgery:",
+        "candidate/shape",
+        "",
+    ),
+    (
+        "token: body.token",
+        "token: body.token\n      anti_forgery: {cookie: a, header: X, "
+        'renew_by: {call: "GET /t/{account.username}"}}',
+        "anti_forgery:",
+        "candidate/template",
+        "session",
+    ),
+    (
+        "token: body.token",
+        "token: body.token\n      anti_forgery: {cookie: a, header: X, "
+        "renew_by: {call: GET /t, when: x}}",
+        "anti_forgery:",
+        "candidate/unheeded",
+        "remove",
+    ),
+    (
+        "token: body.token",
+        "token: body.token\n      anti_forgery: {cookie: a, header: X, "
+        "renew_by: {call: GET /t, base: pay}}",
+        "default:",
+        "candidate/shape",
+        "",
+    ),
+    (
+        "- call: POST /login",
+        "- call: POST /login\n          until: body.ready",
+        "until: body.ready",
+        "candidate/unheeded",
+        "remove",
+    ),
+    (
+        "test_data:",
+        "tls: {portal: {ca: ca.pem}}\ntest_data:",
+        "tls:",
+        "candidate/shape",
+        "",
+    ),
+    (
+        "test_data:",
+        "tls: {portl: {ca: ca.pem}}\ntest_data:",
+        "tls:",
+        "candidate/shape",
+        "",
+    ),
+    (
+        "test_data:",
+        "tls: {portal: {client_key: {env: A}}}\ntest_data:",
+        "tls:",
+        "candidate/shape",
+        "",
+    ),
+    (
+        "  auth:",
+        "  headers: {apikey: {env: A, public: b}}\n  auth:",
+        "headers:",
+        "candidate/shape",
+        "",
+    ),
     ("  auth:", "  auth :\n  auth:", "  auth:\n    default", "file/duplicate-key", "remove"),
     ("sandbox: true", "sandbox: [true", "bases:", "file/yaml", "quotes"),
     ("  portal:", "  8080:", "  8080:", "file/unquoted-key", "quotes"),
@@ -351,3 +473,22 @@ def test_bundled_candidate_files_hold_together(path: Path) -> None:
     assert source is not None
     assert faults_of(source, candidate.file) == []
     load_adapter(candidate)
+
+
+def test_a_copy_takes_the_authorities_along_but_no_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("ca.pem", "own.pem", "client.key"):
+        (tmp_path / name).write_text("PEM", encoding="ascii")
+    monkeypatch.setenv("MOTCUA_TEST_KEY", str(tmp_path / "client.key"))
+    own = "{ca: own.pem, client_certificate: {env: A}, client_key: {env: MOTCUA_TEST_KEY}}"
+    text = GOOD.replace("http://portal", "https://portal")
+    text = text.replace("test_data:", f"private_ca: ca.pem\ntls: {{portal: {own}}}\ntest_data:")
+    (tmp_path / "run").mkdir()
+    copy_candidate(read_candidate(write(tmp_path, text)), tmp_path / "run" / "kept.yaml")
+    assert sorted(p.name for p in (tmp_path / "run").iterdir()) == [
+        "ca.pem", "kept.yaml", "own.pem",
+    ]  # fmt: skip
+    absent = text.replace("private_ca: ca.pem", "private_ca: ../elsewhere.pem")
+    copy_candidate(read_candidate(write(tmp_path, absent)), tmp_path / "run" / "kept.yaml")
+    assert not (tmp_path / "elsewhere.pem").exists()

@@ -6,7 +6,6 @@ from random import Random
 from typing import Any
 
 import pytest
-from candidate_support import BASE, NOW, answer, bench, by_path, candidate, silence
 
 from conformance.candidate.engine import Engine
 from conformance.candidate.http import Answer, FailureKind, NoAnswer, OutgoingRequest
@@ -15,12 +14,17 @@ from conformance.candidate.people import OneStop
 from conformance.candidate.recording import ReplayTape
 from conformance.candidate.reply import ReplayDiverged
 from conformance.candidate.sessions import ReplaySessions
+from tests.candidate.candidate_support import BASE, NOW, answer, bench, by_path, candidate, silence
 
 OPERATIONS = {
     "agency.list": {"call": "GET /a", "fields": {"code": "c"}},
     "rating.form": {"call": "GET /r", "fields": {"key": "k"}},
-    "dossier.withdraw": {"call": "POST /w", "json": {"reason": "{reason}"}},
-    "dossier.submit": {"call": "POST /s", "json": {}, "fields": {"id": "id"}},
+    "dossier.withdraw": {"call": "POST /w", "json": {"id": "{dossier.id}", "why": "{reason}"}},
+    "dossier.submit": {
+        "call": "POST /s",
+        "json": {"code": "{procedure_code}"},
+        "fields": {"id": "id"},
+    },
 }
 
 

@@ -7,13 +7,13 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from candidate_support import BASE, body_of, header_of
 
-from conformance.candidate.binding import CallSpec
+from conformance.candidate.calls import CallSpec
 from conformance.candidate.handles import DossierHandle, UploadFile
 from conformance.candidate.http import OutgoingRequest
-from conformance.candidate.requests_out import Session, build_request
+from conformance.candidate.requests_out import Extras, Pair, build_request
 from conformance.candidate.template import TemplateFault, Templates, Unfilled
+from tests.candidate.candidate_support import BASE, body_of, header_of
 
 FILE = UploadFile('đơn "1".pdf', "application/pdf", b"%PDF-1.4\x00\xff")
 VALUES: dict[str, Any] = {
@@ -29,10 +29,11 @@ VALUES: dict[str, Any] = {
 }
 
 
-def build(session: Session | None = None, **call: Any) -> OutgoingRequest:
+def build(session: Pair | None = None, **call: Any) -> OutgoingRequest:
     spec = CallSpec.model_validate({"call": "POST /x", **call})
     templates = Templates({"unit": {"C": "1"}}, "iso")
-    return build_request(spec, f"{BASE}/o/rest/v2", templates, VALUES, {"groupId": "5"}, session)
+    extras = Extras(first=(session,) if session else ())
+    return build_request(spec, f"{BASE}/o/rest/v2", templates, VALUES, {"groupId": "5"}, extras)
 
 
 def test_the_address_is_base_prefix_path_and_query() -> None:

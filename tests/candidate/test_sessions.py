@@ -9,7 +9,14 @@ import time
 from typing import Any
 
 import pytest
-from candidate_support import (
+
+from conformance.candidate.http import Answer, NoAnswer, OutgoingRequest
+from conformance.candidate.operations import Role
+from conformance.candidate.recording import ReplayTape
+from conformance.candidate.reply import ReplyKind
+from conformance.candidate.sessions import LoginFailed, NoAccount, ReplaySessions
+from conformance.errors import ConfigurationFault
+from tests.candidate.candidate_support import (
     BASE,
     answer,
     bench,
@@ -19,13 +26,6 @@ from candidate_support import (
     header_of,
     silence,
 )
-
-from conformance.candidate.http import Answer, NoAnswer, OutgoingRequest
-from conformance.candidate.operations import Role
-from conformance.candidate.recording import ReplayTape
-from conformance.candidate.reply import ReplyKind
-from conformance.candidate.sessions import LoginFailed, NoAccount, ReplaySessions
-from conformance.errors import ConfigurationFault
 
 WHO = {
     "session.who": {"call": "GET /me", "fields": {"username": "user"}},

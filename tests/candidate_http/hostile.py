@@ -11,6 +11,7 @@ import threading
 import time
 import zlib
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 CRLF = b"\r\n"
@@ -344,6 +345,27 @@ def make_authority(folder: Path) -> tuple[Path, Path, Path]:
     _openssl("x509", "-req", "-in", request, "-CA", ca, "-CAkey", ca_key, "-CAcreateserial",
              "-out", cert, "-days", "3", "-extfile", names)  # fmt: skip
     return ca, cert, key
+
+
+def make_client(
+    folder: Path, authority: Path, name: str, begins: datetime, ends: datetime
+) -> tuple[Path, Path]:
+    """Make a client certificate of the authority for a span of time; return certificate, key."""
+    cert, key, request = (folder / f"{name}.{kind}" for kind in ("pem", "key", "csr"))
+    curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+    _openssl("req", *curve, "-keyout", key, "-out", request, "-subj", f"/CN=motcua {name}")
+    rules = folder / f"{name}.cnf"
+    (folder / f"{name}.db").write_text("")
+    rules.write_text(
+        "[ca]\ndefault_ca=own\n[own]\npolicy=any\ndefault_md=sha256\nrand_serial=yes\n"
+        f"new_certs_dir={folder}\ndatabase={folder / name}.db\n"
+        "[any]\ncommonName=supplied\n"
+    )
+    _openssl("ca", "-batch", "-notext", "-config", rules, "-in", request, "-out", cert,
+             "-cert", authority, "-keyfile", authority.with_suffix(".key"),
+             "-startdate", f"{begins:%Y%m%d%H%M%SZ}",
+             "-enddate", f"{ends:%Y%m%d%H%M%SZ}")  # fmt: skip
+    return cert, key
 
 
 def _openssl(*arguments: object) -> None:

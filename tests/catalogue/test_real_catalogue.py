@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import time
 import unicodedata
 from collections import Counter
 from pathlib import Path
@@ -14,7 +13,7 @@ import jsonschema_rs
 import pytest
 import yaml
 
-from conformance.catalogue import load_catalogue, read_catalogue
+from conformance.catalogue import read_catalogue
 from conformance.catalogue.__main__ import main
 from conformance.catalogue.identity import unlocked
 from conformance.catalogue.schemas import SCHEMAS, schema_text
@@ -30,7 +29,8 @@ FIRST_WAVE = (
     {f"OSS-{n:02}" for n in (1, 3, 5, 6, 8, 9, *range(11, 17), *range(18, 25), *range(27, 31), 32)}
     | {f"OSS-{n:02}" for n in (*range(36, 47), 49, 51, 54, 56)}
     | {f"POR-{n:02}" for n in (3, 5, 6, 8, 13, 14, *range(25, 30), 33, 36, 37, 39, 40, 41, 43, 44)}
-    | {"DIG-04", "DIG-05", "UIX-06", "SEC-10", "SEC-11", "INT-23", "INT-25"}
+    | {"DIG-04", "DIG-05", "UIX-06", "SEC-10", "SEC-11", "SEC-19", "INT-23", "INT-25"}
+    | {"INT-26"}
 )
 
 with (Path(__file__).parent / "expected.csv").open(encoding="utf-8") as stream:
@@ -150,12 +150,6 @@ def test_every_file_names_a_schema_that_accepts_it():
         validators[schema.name.removesuffix(".schema.json")].validate(data)
 
 
-def test_loading_is_fast():
-    read_catalogue()
-    best = min(_seconds(load_catalogue) for _ in range(3))
-    assert best < 0.5
-
-
 def test_the_developers_door_says_that_all_is_well(capsys):
     assert main(["check"]) == 0
     assert capsys.readouterr().out == "232 criteria, 0 faults, 0 suspect\n"
@@ -179,9 +173,3 @@ def test_one_slip_in_the_real_catalogue_is_one_fault(copy_of_real):
     register = copy_of_real / "law" / "decrees.yaml"
     register.write_text("documents: [\n", encoding="utf-8")
     assert [each.code for each in read_catalogue(copy_of_real).faults] == ["file/yaml", fault.code]
-
-
-def _seconds(work):
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start

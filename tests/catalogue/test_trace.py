@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from conformance.catalogue import RegisteredCheck, render_trace, trace
-from conformance.words import Part
+from conformance.words import Part, Text
 
 RECEIPT = RegisteredCheck(
-    id="test_receipt", criteria=("OSS-01",), part=Part.API, title="A receipt | is issued"
+    id="test_receipt",
+    criteria=("OSS-01",),
+    part=Part.API,
+    title=Text(vi="Có | giấy tiếp nhận", en="A receipt | is issued"),
 )
 
 
@@ -46,7 +49,7 @@ def test_stray_checks_are_faults(home):
         "trace/no-criterion",
         "trace/duplicate-check",
     ]
-    assert "by attestation" in found.faults[1].cause
+    assert "by: attestation" in found.faults[1].cause
     assert "not planned" in found.faults[2].cause
 
 

@@ -18,8 +18,13 @@ CRITERIA = {
 }
 ASPECT_AT = {
     "expect": 1, "refused": 1, "fail": 0, "expect_due": 2, "expect_now": 3, "step_to": 2,
+    "expect_growth": 3,
 }  # fmt: skip
-COMPOSED = {"handling-extension-no-reason", "handling-extension-earlier-date"}
+COMPOSED = {
+    "handling-figure-growth",
+    "handling-extension-no-reason",
+    "handling-extension-earlier-date",
+}
 
 
 def test_every_criterion_of_the_group_has_a_check_with_a_subject() -> None:

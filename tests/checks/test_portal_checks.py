@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import json
+from dataclasses import replace
 from pathlib import Path
 from random import Random
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,7 +16,7 @@ import yaml
 import conformance.checks.portal as group
 from conformance.candidate.facts import Component, Fee, NotShown, Procedure
 from conformance.candidate.file import Person, TestProcedure
-from conformance.candidate.operations import OPERATIONS
+from conformance.candidate.operations import OPERATIONS, Role
 from conformance.candidate.reply import Reply, ReplyKind
 from conformance.checks.kit.data import NoTestData, TestBench
 from conformance.checks.kit.expect import Violation
@@ -27,6 +29,7 @@ from conformance.checks.portal.given import (
     searchable,
     with_text,
 )
+from conformance.checks.portal.test_pages import expect_pages, leafed
 from conformance.checks.portal.test_text import TEXTS, _says_utf8
 from conformance.data import data_folder
 from conformance.instruments.vietnamese_text import is_nfc
@@ -36,9 +39,10 @@ FOLDER = Path(group.__file__ or "").parent
 CRITERIA = {
     "POR-03", "POR-05", "POR-06", "POR-14", "POR-26", "POR-27", "POR-28", "POR-29", "POR-33",
     "POR-39", "POR-40", "POR-41", "OSS-01", "OSS-03", "OSS-05", "OSS-54", "OSS-56", "UIX-06",
-    "SEC-10", "SEC-11", "INT-25",
+    "SEC-10", "SEC-11", "INT-25", "POR-25",
 }  # fmt: skip
-ASPECT_AT = {"expect": 1, "refused": 1, "fail": 0, "kept_out": 1}
+ASPECT_AT = {"expect": 1, "refused": 1, "fail": 0, "kept_out": 1, "turned_away": 1,
+             "Violation": 0, "expect_growth": 3}  # fmt: skip
 AGREED = {f"portal-agrees-{name}" for name in ("code", "received-at", "due-at", "processed-at")}
 
 HOA = Person(
@@ -84,12 +88,13 @@ def test_an_absent_particular_never_leaks() -> None:
     [
         (_reply("{}"), True),
         (_reply("{}", ReplyKind.MISSING, 404), True),
-        (_reply("", ReplyKind.GARBLED, 302), True),
+        (_reply("", ReplyKind.DENIED, 302), True),
+        (_reply("", ReplyKind.GARBLED, 302), False),
         (_reply("<html>", ReplyKind.GARBLED, 200), False),
         (_reply("{}", ReplyKind.ACCEPTED, 200), False),
         (_reply("{}", ReplyKind.BROKEN, 500), False),
         (_reply("Hồ sơ của Nguyễn Thị Hoa"), False),
-        (_reply("Nguyễn Thị Hoa", ReplyKind.GARBLED, 302), False),
+        (_reply("Nguyễn Thị Hoa", ReplyKind.DENIED, 302), False),
     ],
 )
 def test_keeping_out_is_an_orderly_and_discreet_refusal(reply: Reply, holds: bool) -> None:
@@ -98,6 +103,16 @@ def test_keeping_out_is_an_orderly_and_discreet_refusal(reply: Reply, holds: boo
         return
     with pytest.raises(Violation):
         kept_out(reply, "portal-foreign-dossier", HOA)
+
+
+def test_a_way_to_an_unknown_page_shows_nothing_of_who_is_not_signed_in() -> None:
+    led = replace(_reply("", ReplyKind.GARBLED, 302), role=Role.ANYONE)
+    with pytest.raises(NotShown, match="turned_away"):
+        kept_out(led, "portal-foreign-dossier", HOA)
+    with pytest.raises(Violation):
+        kept_out(replace(led, raw="Nguyễn Thị Hoa"), "portal-foreign-dossier", HOA)
+    with pytest.raises(Violation):
+        kept_out(replace(led, role=Role.OTHER_CITIZEN), "portal-foreign-dossier", HOA)
 
 
 @pytest.mark.parametrize("blank", ["", "  ", "-", "…", "Đang cập nhật", " N/A ", None, (), "null"])
@@ -197,6 +212,46 @@ def test_the_texts_hold_what_their_names_say() -> None:
     assert not is_nfc(TEXTS["decomposed"])
     assert not is_nfc(TEXTS["half-decomposed"])
     assert len(TEXTS["long"]) > 100
+
+
+@pytest.mark.parametrize("asked", [1, 7, 40])
+@pytest.mark.parametrize("own_size", [None, 5])
+def test_a_list_is_leafed_through_to_its_end(asked: int, own_size: int | None) -> None:
+    """In pages of the size that is asked for, or of the candidate's own where it heeds none."""
+    sizes = []
+
+    def page(_operation: str, page: int, page_size: int, **_: Any) -> Any:
+        size = own_size or page_size
+        sizes.append(page_size)
+        return SimpleNamespace(records=items[(page - 1) * size : page * size])
+
+    items: list[Any] = [str(number) for number in range(asked)]
+    portal = SimpleNamespace(has_pages=lambda _: True, page_size=lambda _: 100)
+    actor: Any = SimpleNamespace(portal=portal, do=page)
+    assert leafed(actor, "dossier.list-own", asked) == items
+    assert len(sizes) >= min(3, asked) or own_size
+
+
+@pytest.mark.parametrize(
+    ("pages", "before", "after", "holds"),
+    [
+        ("abc", "abc", "abc", True),
+        ("ab", "abc", "abc", False),
+        ("abbc", "abc", "abc", False),
+        ("abbc", "abc", "xabc", True),
+        ("ac", "abc", "ac", True),
+        ("a", "abc", "ac", False),
+    ],
+    ids=["whole", "one-lost", "one-twice", "moved-by-a-new-one", "one-taken-away", "lost-anyway"],
+)
+def test_pages_hold_what_stayed_in_the_list(
+    pages: str, before: str, after: str, holds: bool
+) -> None:
+    if holds:
+        expect_pages(list(pages), list(before), list(after))
+        return
+    with pytest.raises(Violation):
+        expect_pages(list(pages), list(before), list(after))
 
 
 def test_every_criterion_of_the_group_has_a_check_with_a_subject() -> None:

@@ -1,18 +1,10 @@
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-
 import pytest
 import yaml
 
 from conformance.cli.main import main
-
-_SPEC = importlib.util.spec_from_file_location(
-    "tiny_portal", Path(__file__).parent / "tiny_portal.py"
-)
-tiny = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(tiny)
+from tests.cli import tiny_portal as tiny
 
 
 @pytest.fixture

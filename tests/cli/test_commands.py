@@ -13,8 +13,10 @@ import yaml
 
 from conformance.catalogue import load_catalogue
 from conformance.cli.main import main
-from conformance.cli.words import Words, lang_option, language_of
+from conformance.cli.words import Words, lang_option, words_for
 from conformance.data import data_folder
+from conformance.words import Edition
+from tests.sure import sure
 
 COMMANDS = [
     ("evaluate",), ("doctor",), ("plan",), ("replay",), ("report",), ("criteria",),
@@ -60,18 +62,22 @@ def test_every_message_that_the_code_says_exists():
 
 
 @pytest.mark.parametrize(
-    ("arguments", "environment", "expected"),
+    ("arguments", "environment", "expected", "of_faults"),
     [
-        ([], {}, "en"),
-        ([], {"LANG": "vi_VN.UTF-8"}, "vi"),
-        ([], {"LANG": "en_US.UTF-8", "MOTCUA_LANG": "vi"}, "vi"),
-        ([], {"LANG": "vi_VN.UTF-8", "LC_ALL": "C"}, "en"),
-        (["plan", "x", "--lang", "vi"], {"MOTCUA_LANG": "en"}, "vi"),
-        (["--lang=en", "plan"], {"MOTCUA_LANG": "vi"}, "en"),
+        ([], {}, "en", None),
+        ([], {"LANG": "C.UTF-8"}, "en", None),
+        ([], {"LANG": "fr_FR.UTF-8"}, "en", None),
+        ([], {"LANG": "vi_VN.UTF-8"}, "vi", "vi"),
+        ([], {"LANG": "en_GB.UTF-8"}, "en", "en"),
+        ([], {"LANG": "en_US.UTF-8", "MOTCUA_LANG": "vi"}, "vi", "vi"),
+        ([], {"LANG": "vi_VN.UTF-8", "LC_ALL": "C"}, "en", None),
+        (["plan", "x", "--lang", "vi"], {"MOTCUA_LANG": "en"}, "vi", "vi"),
+        (["--lang=en", "plan"], {"MOTCUA_LANG": "vi"}, "en", "en"),
     ],
 )
-def test_language_by_option_then_variable_then_locale(arguments, environment, expected):
-    assert language_of(arguments, environment) == expected
+def test_language_by_option_then_variable_then_locale(arguments, environment, expected, of_faults):
+    words = words_for(arguments, environment)
+    assert (words.language, words.of_faults) == (expected, of_faults)
 
 
 def test_the_language_option_is_found_wherever_it_stands():
@@ -120,9 +126,9 @@ def test_list_filters_by_edition_group_level_and_means(run):
     assert ids
     assert f"{len(ids)} criteria" in err
     for id_ in ids:
-        criterion = catalogue.get(id_)
+        criterion = sure(catalogue.get(id_))
         assert criterion.group.value == "OSS"
-        assert criterion.levels["current-2025"].value == "mandatory"
+        assert criterion.levels[Edition.CURRENT_2025].value == "mandatory"
         assert "check" in {plan.means.value for plan in criterion.parts}
     _, everything, _ = run("criteria", "list")
     assert len(everything.splitlines()) == len(catalogue)
@@ -142,7 +148,7 @@ def test_list_as_json_can_be_read_back(run):
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_show_says_demand_bases_levels_parts_and_place(run, language):
-    criterion = load_catalogue().get("OSS-18")
+    criterion = sure(load_catalogue().get("OSS-18"))
     code, out, _ = run("--lang", language, "criteria", "show", "oss-18")
     assert code == 0
     assert criterion.requirement.in_language(language) in out
@@ -167,7 +173,7 @@ def test_trace_goes_from_a_clause_to_checks_and_back(run):
     check = next(row[3] for row in rows if "::" in row[3]).split(", ")[0]
     _, back, _ = run("criteria", "trace", check)
     assert "OSS-18" in back
-    document = load_catalogue().get("OSS-18").bases[0].document.number
+    document = sure(load_catalogue().get("OSS-18")).bases[0].document.number
     _, forward, _ = run("criteria", "trace", document)
     assert "OSS-18" in forward
 

@@ -13,7 +13,8 @@ import click
 import pytest
 
 from conformance.cli.main import PIPE_CLOSED, main
-from conformance.errors import EvaluatorFault, Fault
+from conformance.errors import Both, EvaluatorFault, Fault
+from tests.sure import sure
 
 
 def messages(err):
@@ -151,7 +152,14 @@ def test_a_fault_of_ours_leaves_a_file_and_no_traceback_on_the_screen(run, monke
 
 def test_an_evaluator_fault_exits_with_5(run, monkeypatch):
     def broken(*_, **__):
-        raise EvaluatorFault(Fault("disk-full", "the disk is full", "free the disk", "/data"))
+        raise EvaluatorFault(
+            Fault(
+                "disk-full",
+                Both("đĩa đầy", "the disk is full"),
+                Both("x", "free the disk"),
+                "/data",
+            )
+        )
 
     monkeypatch.setattr("conformance.run.plan.plan_file", broken)
     code, _, err = run("plan", "x.yaml")
@@ -170,16 +178,17 @@ def test_an_interrupt_exits_with_130(run, monkeypatch, raised):
     assert (code, err.strip()) == (130, "Stopped.")
 
 
-def test_sigterm_ends_as_ctrl_c_does_and_is_given_back(run, monkeypatch):
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_that_ends_does_so_as_ctrl_c_and_is_given_back(run, monkeypatch, number):
     def slow(*_, **__):
-        os.kill(os.getpid(), signal.SIGTERM)
+        os.kill(os.getpid(), number)
         time.sleep(5)
 
-    before = signal.getsignal(signal.SIGTERM)
+    before = signal.getsignal(number)
     monkeypatch.setattr("conformance.run.plan.plan_file", slow)
     code, _, _ = run("plan", "x.yaml")
     assert code == 130
-    assert signal.getsignal(signal.SIGTERM) is before
+    assert signal.getsignal(number) is before
 
 
 def test_many_faults_are_counted_and_not_all_printed(run, write, tiny_portal):
@@ -195,9 +204,9 @@ def test_many_faults_are_counted_and_not_all_printed(run, write, tiny_portal):
 def test_a_reader_that_goes_away_is_no_crash():
     program = [sys.executable, "-m", "conformance.cli.main", "criteria", "trace"]
     process = subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    process.stdout.close()
-    err = process.stderr.read().decode()
-    process.stderr.close()
+    sure(process.stdout).close()
+    with sure(process.stderr) as stream:
+        err = stream.read().decode()
     assert process.wait(30) == PIPE_CLOSED
     assert err == ""
 

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from pathlib import Path
 
 import pytest
 
+from conformance.cli.main import _end_like_ctrl_c
 from conformance.errors import EvaluatorFault
 from conformance.run import reference_portal as room
 from conformance.run.reference_portal import reference_portal
+from tests.signals import ctrl_c
+from tests.sure import sure
 
 MOTCUA = [sys.executable, "-m", "conformance.cli.main", "--lang", "en"]
 
@@ -58,7 +63,7 @@ def test_a_portal_that_is_not_ready_in_time_is_ended(monkeypatch):
         return started[-1]
 
     monkeypatch.setattr(room, "serve_command", lambda _: program)
-    monkeypatch.setattr(room.subprocess, "Popen", popen)
+    monkeypatch.setattr("conformance.run.reference_portal.subprocess.Popen", popen)
     with pytest.raises(EvaluatorFault, match="not ready"), reference_portal(start_s=0.5):
         pass
     assert started[0].poll() is not None
@@ -93,11 +98,13 @@ def test_evaluate_reference_leaves_a_partial_report_and_nothing_running(tmp_path
 
 def test_ctrl_c_leaves_a_report_that_says_it_is_partial(tmp_path):
     program = [*MOTCUA, "evaluate", "reference", "--runs", str(tmp_path), "--format", "json"]
-    process = subprocess.Popen(
-        program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
+    with ctrl_c():
+        process = subprocess.Popen(
+            program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            start_new_session=True,
+        )  # fmt: skip
     seen = []
-    for line in process.stderr:
+    for line in sure(process.stderr):
         seen.append(line)
         if line.startswith("Checked"):
             process.send_signal(signal.SIGINT)
@@ -110,6 +117,88 @@ def test_ctrl_c_leaves_a_report_that_says_it_is_partial(tmp_path):
     assert evaluation["run"]["interrupted"] is True
     assert evaluation["conclusion"] != "conformant"
     assert not answers(evaluation["subject"]["addresses"][0])
+
+
+def started(tmp_path, *more):
+    """Start an evaluation of the bundled portal; return it when its first checks are done."""
+    program = [*MOTCUA, "evaluate", "reference", "--runs", str(tmp_path), "--format", "json"]
+    process = subprocess.Popen(
+        [*program, *more], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        start_new_session=True,
+    )  # fmt: skip
+    for line in sure(process.stderr):
+        if line.startswith("Checked"):
+            break
+    (journal,) = tmp_path.rglob("journal.ndjson")
+    first = json.loads(journal.read_text("utf-8").splitlines()[0])
+    return process, next(iter(first["data"]["addresses"].values()))
+
+
+def test_a_kill_that_leaves_no_last_word_ends_the_portal_too(tmp_path):
+    process, url = started(tmp_path)
+    assert answers(url)
+    (portal,) = children_of(process.pid)
+    process.kill()
+    process.communicate(timeout=30)
+    until(lambda: not answers(url), 10)
+    until(lambda: not alive(portal), 10)
+
+
+def children_of(pid):
+    found = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False)
+    return [int(line) for line in found.stdout.split()]
+
+
+def alive(pid):
+    try:
+        os.kill(pid, 0)
+        return "State:\tZ" not in Path(f"/proc/{pid}/status").read_text("utf-8")
+    except (ProcessLookupError, FileNotFoundError):
+        return False
+
+
+def until(holds, seconds):
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it did not come to hold in time"
+        time.sleep(0.1)
+
+
+def test_a_run_that_was_started_deaf_to_ctrl_c_stays_so_and_hears_sigterm(tmp_path):
+    with ctrl_c(heard=False):
+        process, url = started(tmp_path)
+    process.send_signal(signal.SIGINT)
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.wait(2)
+    process.send_signal(signal.SIGTERM)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130, err
+    assert not answers(url)
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_signal_that_is_ignored_from_the_start_stays_ignored(name):
+    number = signal.Signals[name]
+    before = signal.signal(number, signal.SIG_IGN)
+    try:
+        restore = _end_like_ctrl_c()
+        assert signal.getsignal(number) is signal.SIG_IGN
+        restore()
+        assert signal.getsignal(number) is signal.SIG_IGN
+    finally:
+        signal.signal(number, before)
+
+
+def test_the_portal_ends_when_its_standard_input_does(tmp_path):
+    program = [
+        sys.executable, "-m", "reference_impl", "serve", "--port", "0", "--until-eof",
+        "--database", str(tmp_path / "portal.sqlite"),
+    ]  # fmt: skip
+    process = subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert sure(process.stdout).readline().startswith("ready ")
+    sure(process.stdin).close()
+    assert process.wait(10) == 0
+    sure(process.stdout).close()
 
 
 def test_serve_passes_its_arguments_on():

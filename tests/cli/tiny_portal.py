@@ -7,6 +7,7 @@ import json
 import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 PASSWORD = "Dung-mat-khau-1"
 PROCEDURES = {
@@ -22,7 +23,8 @@ class TinyPortal(ThreadingHTTPServer):
 
     def __init__(self, mode="well"):
         super().__init__(("127.0.0.1", 0), _Handler)
-        self.mode, self.asked, self.wrong_logins = mode, [], 0
+        self.mode, self.wrong_logins = mode, 0
+        self.asked: list[tuple[str, str, bool]] = []
 
     @property
     def url(self):
@@ -31,6 +33,7 @@ class TinyPortal(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    server: TinyPortal
 
     def log_message(self, *_):
         pass
@@ -137,7 +140,7 @@ def account(username="congdan1", password=PASSWORD):
     return {"username": username, "password": {"public": password}, "person": "hoa"}
 
 
-FILE = {
+FILE: dict[str, Any] = {
     "motcua": "1",
     "candidate": {"id": "tiny", "name": {"vi": "Cổng nhỏ", "en": "Tiny portal"}},
     "edition": "current-2025",

@@ -13,7 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from dead_servers import (
+
+from conformance.candidate.decode import Decoder, look
+from conformance.candidate.operations import OPERATIONS, Shape
+from conformance.candidate.reading import read_candidate
+from conformance.data import data_folder
+from conformance.run.judge import CheckJob
+from conformance.run.records import CheckRecord
+from conformance.words import Outcome, Reason
+from tests.dead.dead_servers import (
     LOGIN_PAGE,
     SHELL,
     always,
@@ -23,15 +31,7 @@ from dead_servers import (
     redirecting,
     signing_in_then,
 )
-from running import all_jobs, run
-
-from conformance.candidate.decode import Decoder, look
-from conformance.candidate.operations import OPERATIONS, Shape
-from conformance.candidate.reading import read_candidate
-from conformance.data import data_folder
-from conformance.run.judge import CheckJob
-from conformance.run.records import CheckRecord
-from conformance.words import Outcome, Reason
+from tests.shapes.running import all_jobs, run
 
 REFERENCE = data_folder("fixtures") / "candidates" / "reference.yaml"
 

@@ -6,12 +6,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from test_dead_candidates import REFERENCE, clever_in
 
 from conformance.candidate.reading import read_candidate
 from conformance.run.evaluate import evaluate
 from conformance.run.options import EvaluateOptions
 from conformance.words import Conclusion, Outcome, Reason
+from tests.dead.test_dead_candidates import REFERENCE, clever_in
 
 
 @pytest.mark.parametrize("state", [2, 4, 10])

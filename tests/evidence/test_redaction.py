@@ -92,3 +92,10 @@ def test_curl_repeats_the_request_without_secrets() -> None:
     assert "abc.def" not in line
     assert "hunter2" not in line
     assert "Nguyễn Thị Ánh" in line
+
+
+def test_a_secret_in_the_address_of_a_link_is_masked_and_the_page_stays_one() -> None:
+    page = '<a href="/ra?session=abc123">Ra</a><input name="csrf" value="t">'
+    kept = Redactor().text(page)
+    assert "abc123" not in kept
+    assert kept == page.replace("abc123", PLACEHOLDER)

@@ -76,7 +76,8 @@ def panel(kills: Sequence[str], costs: Mapping[str, int]) -> list[str]:
     faces every portal with every check instead; that takes an hour and more on two cores.
     """
     infos = {id_: info for id_, info, _ in all_checks()}
-    mine, others = set(), {}
+    mine: set[str] = set()
+    others: dict[str, tuple[bool, int, str]] = {}
     for id_, cost in sorted(costs.items()):
         info = infos[id_.partition("[")[0]]
         if set(info.criteria) & set(kills):
@@ -126,7 +127,7 @@ def try_vice(vice: str, said: Mapping[str, Any], nodes: Sequence[str] = ()) -> V
 
 def try_lawful(seeds: int) -> list[Mapping[str, Any]]:
     """Run the checks against the lawful portal, once for each seed."""
-    found = []
+    found: list[Mapping[str, Any]] = []
     for seed in range(1, seeds + 1):
         with portal() as address:
             records = run_checks(address, seed=seed)

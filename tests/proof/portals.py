@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import multiprocessing
+import atexit
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from multiprocessing.connection import Connection
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,64 +18,24 @@ from conformance.run import plugin
 from conformance.run.checks_of import CHECKS
 from conformance.run.live import open_live_run
 from conformance.run.records import CheckRecord
+from conformance.selftest.nursery import Nursery
 
 REFERENCE = data_folder("fixtures") / "candidates" / "reference.yaml"
 
 
-_FARM = multiprocessing.get_context("forkserver")
-_FARM.set_forkserver_preload(["reference_impl.__main__", "reference_impl.pages"])
-
-
-class _Announce:
-    """Standard output of a child: tells the parent where the portal listens."""
-
-    def __init__(self, pipe: Connection) -> None:
-        self._pipe = pipe
-
-    def write(self, text: str) -> None:
-        if text.startswith("ready "):
-            self._pipe.send(text.split()[1])
-
-    def flush(self) -> None:
-        """There is nothing to flush."""
-
-    def isatty(self) -> bool:
-        return False
-
-
-def _child(arguments: list[str], pipe: Connection) -> None:
-    os.environ.pop("DATABASE_URL", None)
-    from reference_impl.__main__ import main
-
-    sys.stdout = _Announce(pipe)  # type: ignore[assignment]
-    sys.exit(main(arguments))
+@cache
+def nursery() -> Nursery:
+    """Return the one nursery of this test process; it ends with the process."""
+    started = Nursery()
+    atexit.register(started.close)
+    return started
 
 
 @contextmanager
 def portal(vice: str | None = None, *more: str) -> Iterator[str]:
-    """Start the bundled portal, broken by name when asked; yield its address.
-
-    Portals are forked off a process that has everything loaded: half a second each.
-    """
-    folder = Path(tempfile.mkdtemp(prefix="motcua-proof-"))
-    arguments = ["serve", "--port", "0", "--sandbox", "--empty", "--database"]
-    arguments += [str(folder / "portal.sqlite"), *more]
-    arguments += ["--broken", vice] if vice else []
-    parent, child = _FARM.Pipe(duplex=False)
-    process = _FARM.Process(target=_child, args=(arguments, child), daemon=True)
-    process.start()
-    child.close()
-    try:
-        if not parent.poll(60):
-            raise RuntimeError(f"portal {vice or 'lawful'} did not start")
-        yield parent.recv()
-    finally:
-        process.terminate()
-        process.join(timeout=10)
-        if process.is_alive():
-            process.kill()
-            process.join()
-        shutil.rmtree(folder, ignore_errors=True)
+    """Start the bundled portal, broken by name when asked; yield its address."""
+    with nursery().portal([*more, *(["--broken", vice] if vice else [])]) as started:
+        yield started.url
 
 
 def run_checks(

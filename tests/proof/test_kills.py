@@ -1,65 +1,121 @@
-"""Every broken portal is still failed by the check that once failed it, for the same reason.
+"""The targeted self-test as tests: every broken portal is still killed by the checks that are
+named for it, for the right reason, and no portal that conforms is failed by anything.
 
-The whole matrix (`make proof`) takes long; here each broken portal faces the one check that the
-last matrix names first, and the lawful portal faces all of them.
+The whole matrix (`make proof`) takes long; what it came to when it was last run is committed, and
+the published figures are held against that.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from typing import Any
-
+import jsonschema
 import pytest
 
-from conformance.words import Outcome
-from reference_impl.broken import names
-from tests.proof.matrix import EXPECTED, LAST, REPORT, expected
-from tests.proof.portals import portal, run_checks
+from conformance.selftest.expected import load_expectations
+from conformance.selftest.jobs import all_jobs
+from conformance.selftest.judging import Fate, alarms, fate
+from conformance.selftest.nursery import Nursery
+from conformance.selftest.panel import Mode, known_costs
+from conformance.selftest.plan import (
+    broken_subjects,
+    lawful_subjects,
+    refuse_gaps,
+    variant_subjects,
+)
+from conformance.selftest.publish import checkout, load_result, proof_text, result_file, with_block
+from conformance.selftest.schemas import schema_files
+from conformance.selftest.trial import Order, Subject, Trial
+from conformance.selftest.worker import attempt
+from tests.proof.portals import nursery as started_nursery
 
-MATRIX: list[Mapping[str, Any]] = json.loads(LAST.read_text(encoding="utf-8"))
-
-
-def test_every_broken_portal_has_an_expectation_and_a_result() -> None:
-    assert set(names()) == set(expected()), EXPECTED
-    assert set(names()) == {entry["vice"] for entry in MATRIX}, LAST
-
-
-def test_the_last_matrix_had_no_survivor_and_no_stray() -> None:
-    said = expected()
-    for entry in MATRIX:
-        kills, tied = set(said[entry["vice"]]["kills"]), set(said[entry["vice"]].get("tied", {}))
-        assert kills <= set(entry["failed"]), entry["vice"]
-        assert set(entry["failed"]) <= kills | tied, entry["vice"]
-
-
-def test_every_tie_says_why() -> None:
-    for vice, said in expected().items():
-        for criterion, why in said.get("tied", {}).items():
-            assert len(why.split()) >= 4, (vice, criterion)
-            assert criterion not in said["kills"], (vice, criterion)
+EXPECTED = load_expectations()
+ROOT = checkout()
+LAWFUL = [
+    *lawful_subjects(1, Mode.TARGETED),
+    *variant_subjects(EXPECTED, None, known_costs(), Mode.TARGETED),
+]
 
 
-def test_the_published_figures_are_those_of_the_last_matrix() -> None:
-    text = REPORT.read_text(encoding="utf-8")
-    assert all(f"`{entry['vice']}`" in text for entry in MATRIX)
+@pytest.fixture(scope="session")
+def nursery() -> Nursery:
+    return started_nursery()
 
 
-@pytest.mark.parametrize("entry", MATRIX, ids=[entry["vice"] for entry in MATRIX])
-def test_the_killer_still_kills_for_the_same_reason(entry: Mapping[str, Any]) -> None:
-    check, _, aspect = entry["killers"][0].partition(" · ")
-    with portal(entry["vice"]) as address:
-        records = run_checks(
-            address, nodes=[check], edition=expected()[entry["vice"]].get("edition")
-        )
-    assert [r.outcome for r in records.values()] == [Outcome.FAILED]
-    assert records[check].findings[0].aspect == aspect
+def tried(subject: Subject, nursery: Nursery) -> Trial:
+    with nursery.portal(subject.arguments) as portal:
+        trial = attempt(Order(subject=subject, url=portal.url))
+        assert portal.ended is None
+    assert trial.faults == ()
+    return trial
 
 
-@pytest.mark.parametrize("edition", ["legacy-2019", "overlay-2026"])
-def test_the_lawful_portal_is_failed_by_none(edition: str) -> None:
-    with portal() as address:
-        records = run_checks(address, edition=edition, seed=11)
-    wrong = {r.id: r.findings for r in records.values() if r.outcome is not Outcome.PASSED}
-    assert wrong == {}
-    assert len(records) > 250
+@pytest.mark.parametrize("name", sorted(EXPECTED.vices))
+def test_the_named_checks_kill_it_for_the_right_reason(name: str, nursery: Nursery) -> None:
+    vice = EXPECTED.vices[name]
+    (subject,) = broken_subjects(EXPECTED, [name], known_costs(), Mode.TARGETED)
+    trial = tried(subject, nursery)
+    assert fate(trial, vice) is (Fate.SURVIVED if vice.survives else Fate.RIGHT), trial.failed
+    assert alarms(trial, vice) == ()
+
+
+@pytest.mark.parametrize("subject", LAWFUL, ids=lambda s: f"{s.name}-{s.edition or 'default'}")
+def test_a_portal_that_conforms_is_failed_by_nothing(subject: Subject, nursery: Nursery) -> None:
+    trial = tried(subject, nursery)
+    assert trial.failed == ()
+    assert trial.unsure == ()
+    assert trial.passed == trial.checks > 150
+
+
+def test_expectations_and_portals_name_the_same(nursery: Nursery) -> None:
+    refuse_gaps(EXPECTED, nursery.vices, nursery.variants)
+
+
+def test_every_named_killer_is_a_check_of_the_broken_clause() -> None:
+    jobs = all_jobs()
+    for name, vice in EXPECTED.vices.items():
+        for killer in vice.killers:
+            assert killer in jobs, (name, killer)
+            assert set(jobs[killer].info.criteria) & set(vice.kills), (name, killer)
+        named = {c for killer in vice.killers for c in jobs[killer].info.criteria}
+        assert vice.survives or set(vice.kills) <= named, name
+
+
+def test_every_tie_says_why_in_both_languages() -> None:
+    for name, vice in EXPECTED.vices.items():
+        for criterion, why in vice.tied.items():
+            assert min(len(why.vi.split()), len(why.en.split())) >= 4, (name, criterion)
+
+
+def test_the_committed_result_is_of_every_portal() -> None:
+    result = load_result(result_file(ROOT))
+    assert result.complete
+    assert {each.name for each in result.broken} == set(EXPECTED.vices)
+    assert set(EXPECTED.variants) <= {each.name for each in result.lawful}
+
+
+def test_the_committed_result_is_as_wanted() -> None:
+    result = load_result(result_file(ROOT))
+    assert result.summary.holds
+    assert result.summary.faults == 0
+
+
+def test_the_published_figures_are_those_of_the_committed_result() -> None:
+    result = load_result(result_file(ROOT))
+    assert (ROOT / "docs" / "proof.md").read_text("utf-8") == proof_text(result), (
+        "run: python -m conformance.selftest texts"
+    )
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert readme == with_block(readme, result), "run: python -m conformance.selftest texts"
+
+
+def test_the_schemas_are_those_of_the_models_and_the_files_fit_them() -> None:
+    import json
+
+    import yaml
+
+    for path, text in schema_files().items():
+        assert path.read_text("utf-8") == text, "run: python -m conformance.selftest schema"
+        jsonschema.Draft202012Validator.check_schema(json.loads(text))
+    by_folder = {path.parent.parent.name: json.loads(text) for path, text in schema_files().items()}
+    vices = yaml.safe_load((ROOT / "fixtures" / "selftest" / "vices.yaml").read_text("utf-8"))
+    jsonschema.validate(vices, by_folder["fixtures"])
+    jsonschema.validate(json.loads(result_file(ROOT).read_text("utf-8")), by_folder["reports"])

@@ -48,3 +48,38 @@ def test_the_test_clock_is_set_from_its_page(server):
     admin.send(done, "/admin/clock", do="reset")
     assert server.person("quantri").get("/sandbox/clock")["simulated"] is False
     Surfer(server.base, "lanhdao.anbinh").get("/admin/clock", 403)
+
+
+def test_a_wrong_day_of_a_fee_stands_beside_its_field_and_nothing_is_lost(server):
+    admin = Surfer(server.base, "quantri")
+    action = "/admin/procedures/1.002010"
+    page = admin.get(action)
+    before = server.person("congdan1").get("/procedures/1.002010")["version"]
+    said = {
+        "do": "fields",
+        "name": "Tên sửa dở",
+        "fees.0.amount": "1.250.000",
+        "fees.0.validUntil": "31/11/2026",
+    }
+    wrong = admin.send(page, action, **said)
+    assert wrong.status == 422
+    assert 'id="fees.0.validUntil-error"' in wrong.html
+    fields = wrong.form(action).fields
+    assert fields["name"] == ["Tên sửa dở"]
+    assert fields["fees.0.amount"] == ["1.250.000"]
+    assert fields["fees.0.validUntil"] == ["31/11/2026"]
+    assert server.person("congdan1").get("/procedures/1.002010")["version"] == before
+    done = admin.send(wrong, action, **(said | {"fees.0.validUntil": "30/11/2026"}))
+    assert "?done=published" in done.url
+    fee = server.person("congdan1").get("/procedures/1.002010")["fees"][0]
+    assert (fee["amount"], fee["validUntil"]) == (1_250_000, "2026-11-30")
+
+
+def test_the_audit_log_is_in_words(server):
+    admin = Surfer(server.base, "quantri")
+    server.accepted()
+    page = admin.get("/admin/audit?action=dossier.accept")
+    assert "Tiếp nhận hồ sơ<br><code>dossier.accept</code>" in page.html
+    assert "từ: Mới đăng ký" in page.html
+    assert "đến: Được tiếp nhận" in page.html
+    assert "Không có mục nào phù hợp." in admin.get("/admin/audit?action=khong-co").html

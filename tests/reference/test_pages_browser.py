@@ -109,10 +109,27 @@ def test_axe_sees_a_fault_that_is_there(visit):
         ("tiepnhan.anbinh", "/desk/receive?procedure=9.990009&channel=3"),
         ("lanhdao.anbinh", "/reports"),
         ("quantri", "/admin/procedures/1.008624"),
+        ("quantri", "/admin/audit"),
+        ("quantri", "/admin/users"),
+        ("quantri", "/admin/visits"),
+        ("tiepnhan.anbinh", "/desk/register"),
+        ("chuyenvien.tuphap", "/work"),
+        (None, "/procedures/1.001193/e-form?lang=en"),
+        ("congdan1", "/khong-co"),
     ],
 )
 def test_axe_finds_no_violation(visit, user, path):
     assert violations(visit(path, user)) == []
+
+
+@pytest.mark.parametrize(
+    ("user", "path"),
+    [(None, "/statistics"), (None, "/procedures/1.008624"), ("quantri", "/admin/users")],
+)
+def test_axe_finds_no_violation_in_tables_that_became_lists(visit, user, path):
+    page = visit(path, user, width=360)
+    assert page.evaluate("getComputedStyle(document.querySelector('.stack tr')).display") == "block"
+    assert violations(page) == []
 
 
 def test_axe_finds_no_violation_on_the_way_of_a_dossier(visit, server):
@@ -147,6 +164,53 @@ def test_officers_too_may_use_a_narrow_screen(visit, server):
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.goto("/desk")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_on_a_phone_the_desk_sees_each_state_without_scrolling_sideways(visit, server):
+    server.submitted(server.person("congdan1"))
+    page = visit("/desk", "tiepnhan.anbinh", width=360)
+    box = page.locator(".stack .badge").first.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 360
+    named = page.locator(".stack td[data-label='Trạng thái']").first
+    before = named.evaluate("e => getComputedStyle(e, '::before').content")
+    assert "Trạng thái" in before
+
+
+def test_a_wrong_code_never_leaves_the_answer_before_it(visit, server):
+    code = server.accepted()["code"]
+    page = visit("/lookup")
+    page.fill("#code", code)
+    page.click("main form button")
+    page.get_by_text("25 %").wait_for()
+    page.fill("#code", code[:-4] + "9999")
+    page.click("main form button")
+    page.get_by_text("Không tìm thấy hồ sơ").wait_for()
+    assert code not in page.inner_text("#answer")
+    page.go_back()
+    page.get_by_text("25 %").wait_for()
+    assert page.input_value("#code") == code
+
+
+def test_a_button_pressed_twice_sends_once(visit, server):
+    dossier = server.submitted(server.person("congdan1"))
+    page = visit(f"/dossiers/{dossier}", "tiepnhan.anbinh")
+    sent: list[str] = []
+    page.on("request", lambda r: sent.append(r.url) if r.method == "POST" else None)
+    page.locator("#deed-accept button").dblclick()
+    page.wait_for_url("**done=accept")
+    assert len(sent) == 1
+
+
+def test_nothing_is_cut_off_on_paper(visit):
+    page = visit("/statistics", width=640)
+    page.emulate_media(media="print")
+    table = page.locator(".scroll table").bounding_box()
+    assert table is not None
+    assert table["x"] + table["width"] <= 641
+    assert page.locator(".scroll").evaluate("e => getComputedStyle(e).overflowX") == "visible"
+    assert not page.locator("footer").is_visible()
 
 
 def test_the_keyboard_reaches_the_content_first(visit):

@@ -67,7 +67,7 @@ def test_handling_with_opinion_verification_draft_and_return(server, surf):
         content="Xác minh tại chỗ",
         withAttendance="1",
         **{
-            "attendance.time": "2026-11-24T08:00",
+            "attendance.time": "08:00 ngày 24/11/2026",
             "attendance.place": "UBND phường",
             "attendance.participants": "Ông A\nBà B",
             "attendance.content": "Đối chiếu",
@@ -83,11 +83,13 @@ def test_handling_with_opinion_verification_draft_and_return(server, surf):
     assert "propose" not in _offered(handler.get(f"/dossiers/{dossier}"), dossier)
     leader.do(dossier, "return-proposal", reason="Bổ sung căn cứ")
     assert "Bổ sung căn cứ" in handler.get(f"/dossiers/{dossier}").html
-    leader.do(dossier, "extend", newDueAt="2026-12-20T17:00", reason="Chờ xác minh")
+    before = leader.get(f"/dossiers/{dossier}")
+    leader.do(dossier, "extend", newDueAt="20/12/2026 17:00", reason="Chờ xác minh")
+    assert "extend" not in _offered(leader.get(f"/dossiers/{dossier}"), dossier)
     late = leader.send(
-        leader.get(f"/dossiers/{dossier}"),
+        before,
         f"/dossiers/{dossier}/deeds/extend",
-        newDueAt="2026-12-25T17:00",
+        newDueAt="25/12/2026 17:00",
         reason="Chờ nữa",
     )
     assert late.status == 409

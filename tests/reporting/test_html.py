@@ -162,6 +162,42 @@ def test_the_conclusion_is_in_words_and_in_counts(page: Node) -> None:
     assert "%" not in vi.all("section", "conclusion")[0].text
 
 
+def test_the_conclusion_stands_above_everything_else(page: Node) -> None:
+    for language, words in (("vi", "Không đạt. 5 trên 22"), ("en", "Non-conformant. 5 of 22")):
+        head = _document(page, language).all("div", "masthead")[0]
+        kinds = [n.get("class").split(" ")[0] for n in head.walk() if n.tag in {"p", "dl"}]
+        assert kinds == ["kicker", "subject", "at-once", "facts"]
+        assert head.all("p", "at-once")[0].text.startswith(words)
+
+
+def test_cases_of_one_check_are_told_apart(
+    evaluation: Evaluation, evaluation_with: Callable[..., Evaluation]
+) -> None:
+    checks = tuple(
+        check.model_copy(update={"source": f"{check.source}[thang-am-lich]"})
+        if check.id == "OSS-18.main"
+        else check
+        for check in evaluation.checks
+    )
+    page = tree(render_html(evaluation_with(checks=checks), ("vi",)))
+    assert "(trường hợp thang-am-lich)" in _failure(page, 2).text
+    assert len(page.all("span", "case")) == 1
+
+
+def test_a_masked_credential_in_a_command_is_explained(
+    evaluation: Evaluation, evaluation_with: Callable[..., Evaluation]
+) -> None:
+    exchanges = tuple(
+        x.model_copy(update={"curl": f"{x.curl} -H 'Authorization: [redacted]'"})
+        for x in evaluation.exchanges
+    )
+    masked = tree(render_html(evaluation_with(exchanges=exchanges), ("vi",)))
+    plain = tree(render_html(evaluation, ("vi",)))
+    words = "thông tin đăng nhập đã được che"
+    assert words in _failure(masked, 2).all("div", "curl")[0].text
+    assert words not in _failure(plain, 2).all("div", "curl")[0].text
+
+
 def test_what_decides_comes_first_and_each_failure_is_complete(page: Node) -> None:
     order = [n.all("h4")[0].all("span", "id")[0].text for n in _document(page, "vi").all("article")]
     assert order == ["POR-40", "OSS-18", "OSS-20", "A11-01", "POR-23", "OSS-16", "OSS-37", "PRF-02"]
@@ -177,8 +213,8 @@ def test_what_decides_comes_first_and_each_failure_is_complete(page: Node) -> No
         "Hướng khắc phục:",
     ):
         assert words in text, words
-    assert failure.all("div", "expected")[0].text == "Mong đợi 2026-12-04T17:00:00+07:00"
-    assert failure.all("div", "seen")[0].text == "Thực tế 2026-12-05T17:00:00+07:00"
+    assert failure.all("div", "expected")[0].text == "Mong đợi 04/12/2026 17:00"
+    assert failure.all("div", "seen")[0].text == "Thực tế 05/12/2026 17:00"
     assert [n.text for n in failure.all("mark")] == ["04", "05"]
     assert len(failure.all("div", "explanation")[0].all("li")) == 4
     assert failure.all("div", "curl")[0].all("bdi")[0].text.startswith("curl -X POST ")

@@ -219,6 +219,31 @@ def test_nothing_runs_out_of_the_page(browser: Any, report: str) -> None:
     opened.context.close()
 
 
+def test_the_conclusion_is_on_the_first_screen(browser: Any, report: str) -> None:
+    for width, height in ((1280, 800), (360, 740)):
+        opened = _Opened(browser, report, viewport={"width": width, "height": height})
+        box = opened.page.locator("#document-vi .at-once").bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= height, width
+        opened.context.close()
+
+
+def test_on_paper_the_table_keeps_its_words_whole(browser: Any, report: str) -> None:
+    opened = _Opened(browser, report, viewport={"width": 620, "height": 900})
+    page = opened.page
+    page.emulate_media(media="print")
+    table = page.locator("#document-vi table.all").bounding_box()
+    title = page.locator("#document-vi tr.criterion td").first.bounding_box()
+    assert table is not None
+    assert title is not None
+    assert title["width"] > 0.4 * table["width"]
+    group = page.locator("#document-vi .group-title").first
+    assert group.evaluate("e => getComputedStyle(e).breakAfter") == "avoid"
+    marker = page.locator("#document-vi tr.criterion summary").first
+    assert marker.evaluate("e => getComputedStyle(e).listStyleType") == "none"
+    opened.context.close()
+
+
 def test_the_vendored_axe_is_the_one_that_was_checked() -> None:
     vendor = tomllib.loads((AXE / "vendor.toml").read_text("utf-8"))
     assert vendor["version"] == "4.14.1"

@@ -61,9 +61,10 @@ FAMILIES: dict[str, set[str]] = {
     "filter": {"outcome", "group", "level", "part"},
     "head.edition": {"current", "past", "future"},
     "section": {
-        "conclusion", "roots", "failures", "unclear", "criteria", "people", "decision985",
-        "scheme473", "verify",
+        "conclusion", "roots", "failures", "unclear", "before", "criteria", "people",
+        "decision985", "scheme473", "verify",
     },
+    "before.of": {"configuration", "candidate", "evaluator"},
 }  # fmt: skip
 
 

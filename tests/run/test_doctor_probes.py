@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import socket
-from pathlib import Path
 
 import pytest
 import yaml
@@ -13,12 +11,7 @@ from conformance.candidate.reading import read_candidate
 from conformance.catalogue import load_catalogue
 from conformance.run.probes import sanity
 from conformance.run.setting import Setting
-
-_SPEC = importlib.util.spec_from_file_location(
-    "tiny_portal", Path(__file__).parents[1] / "cli" / "tiny_portal.py"
-)
-tiny = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(tiny)
+from tests.cli import tiny_portal as tiny
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from tests.proof.portals import REFERENCE, portal
+from tests.signals import ctrl_c
 
 SMALL = "test_receipt or test_search"
 
@@ -101,11 +102,12 @@ def test_no_secret_is_kept(finished: Path) -> None:
 def test_ctrl_c_leaves_a_partial_report_and_nothing_running(tmp_path: Path) -> None:
     runs = tmp_path / "runs"
     environment = {**os.environ, "MOTCUA_LANG": "en", "NO_COLOR": "1"}
-    process = subprocess.Popen(
-        command("evaluate", "reference", "--runs", str(runs), "--no-doctor"),
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment,
-        start_new_session=True,
-    )  # fmt: skip
+    with ctrl_c():
+        process = subprocess.Popen(
+            command("evaluate", "reference", "--runs", str(runs), "--no-doctor"),
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment,
+            start_new_session=True,
+        )  # fmt: skip
     _wait_for(runs, 5)
     os.killpg(process.pid, signal.SIGINT)
     out, err = process.communicate(timeout=120)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests_run_support import answer, silence
 
 from conformance.candidate.http import FailureKind
 from conformance.candidate.portal import OpenDossier
@@ -14,6 +13,7 @@ from conformance.candidate.recording import ReplayTape
 from conformance.checks.kit import expect, refused, verifies
 from conformance.run.judge import CheckJob, run_check, seed_of
 from conformance.words import Outcome, Part, Reason, Text
+from tests.run.tests_run_support import answer, silence
 
 GOOD = {"code": "1.001193", "name": "Khai sinh"}
 
@@ -202,13 +202,21 @@ def test_nothing_is_written_to_what_is_no_sandbox(make: Any) -> None:
     assert kept == []
 
 
-def test_an_optional_capability_that_is_not_claimed_is_inapplicable(make: Any) -> None:
-    def stop(portal: Any) -> None:
-        portal.handler.stop(OpenDossier("1"), "lý do", "căn cứ")
+def _stop(portal: Any) -> None:
+    portal.handler.stop(OpenDossier("1"), "lý do", "căn cứ")
 
+
+def test_an_optional_capability_that_is_not_claimed_is_inapplicable(make: Any) -> None:
     bench, tape, _ = make(lambda _: answer({}))
-    record = run_check(job(stop, optional=True), bench, tape("x"))
+    record = run_check(job(_stop, of="dossier.stop", optional=True), bench, tape("x"))
     assert (record.outcome, record.reason) == (Outcome.INAPPLICABLE, Reason.NOT_CLAIMED)
+
+
+def test_what_only_sets_up_makes_no_check_inapplicable(make: Any) -> None:
+    bench, tape, _ = make(lambda _: answer({}))
+    record = run_check(job(_stop, of="result.verify-copy", optional=True), bench, tape("x"))
+    assert (record.outcome, record.reason) == (Outcome.CANT_TELL, Reason.PRECONDITION)
+    assert record.root_cause == "dossier.stop:unoffered"
 
 
 def test_a_replay_judges_the_same_and_draws_the_same_chance(make: Any) -> None:
@@ -285,4 +293,4 @@ def test_a_check_without_docstring_or_with_an_unknown_operation_is_refused() -> 
         verifies("OSS-01", vi="x")(bare)
     with pytest.raises(ValueError, match="unknown operation"):
         verifies("OSS-01", vi="x", of="dossier.fly")
-    assert Part.API == "api"
+    assert Part("api") is Part.API

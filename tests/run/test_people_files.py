@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_judge import job
-from tests_run_support import answer
 
 from conformance.errors import ConfigurationFault
 from conformance.run.evaluate import evaluate
 from conformance.run.judge import run_check
 from conformance.run.options import EvaluateOptions
 from tests.proof.portals import REFERENCE
+from tests.run.test_judge import job
+from tests.run.tests_run_support import answer
 
 
 @pytest.mark.parametrize("kind", ["attestations", "waivers", "overrides", "actions", "figures"])

@@ -79,7 +79,8 @@ class Scripted:
     """A transport that answers by a function of the request."""
 
     def __init__(self, script: Script) -> None:
-        self.script, self.sent = script, []
+        self.script = script
+        self.sent: list[OutgoingRequest] = []
 
     def send(self, request: OutgoingRequest) -> Answer:
         self.sent.append(request)

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, Self
 from urllib.parse import parse_qsl, urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -30,6 +30,7 @@ class Said:
     status: int
     body: Any
     raw: bytes = b""
+    kind: str = ""
 
     @property
     def good(self) -> bool:
@@ -80,6 +81,16 @@ class Behind:
         target = f"/api{path}" + (f"?{urlencode(pairs)}" if pairs else "")
         return self._send(method, target, body, headers)
 
+    def forward(self, who: Who, asked: Asked) -> Said:
+        """Pass a request on as it came, as whoever signs in at the stub."""
+        pairs = urlencode(asked.query)
+        keep = ("content-type", "accept", "idempotency-key")
+        headers = {name: asked.headers[name] for name in keep if name in asked.headers}
+        if who is not None:
+            headers["Authorization"] = f"Bearer {self.token(who)}"
+        target = asked.path + (f"?{pairs}" if pairs else "")
+        return self._ask(asked.method, target, asked.body or None, headers)
+
     def attach(self, who: Who, dossier: str, file: tuple[str, str, bytes], **fields: str) -> Said:
         """Attach a file: name, media type, content."""
         edge = b"motcua-stub-edge"
@@ -103,6 +114,9 @@ class Behind:
             raw = json.dumps(body, ensure_ascii=False).encode()
         else:
             raw = None
+        return self._ask(method, target, raw, headers)
+
+    def _ask(self, method: str, target: str, raw: bytes | None, headers: dict[str, str]) -> Said:
         try:
             connection = self._idle.get_nowait()
         except queue.Empty:
@@ -115,8 +129,9 @@ class Behind:
             connection.close()
             raise
         self._idle.put(connection)
-        kind = answer.headers.get_content_subtype()
-        return Said(answer.status, json.loads(content) if "json" in kind else None, content)
+        kind = answer.headers.get_content_type()
+        body = json.loads(content) if "json" in kind and content else None
+        return Said(answer.status, body, content, kind)
 
 
 @dataclass(frozen=True)
@@ -204,6 +219,7 @@ class Told:
     status: int
     content: bytes
     kind: str = "application/json"
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 def told(body: Any, status: int = 200) -> Told:
@@ -222,7 +238,7 @@ class Stub(ABC):
     def answer(self, asked: Asked) -> Told:
         """Answer one request."""
 
-    def __enter__(self) -> Stub:
+    def __enter__(self) -> Self:
         stub = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -244,6 +260,8 @@ class Stub(ABC):
                 self.send_response(given.status)
                 self.send_header("Content-Type", given.kind)
                 self.send_header("Content-Length", str(len(given.content)))
+                for name, value in given.headers:
+                    self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(given.content)
 

@@ -14,9 +14,9 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import unquote
 
-import opencps_records as records
-from behind import VIETNAM, Asked, Behind, Said, Stub, Told, Who, deed, told
-from opencps_records import STATES, WORDS, code_of, day_text, millis
+from tests.shapes import opencps_records as records
+from tests.shapes.behind import VIETNAM, Asked, Behind, Said, Stub, Told, Who, deed, told
+from tests.shapes.opencps_records import STATES, WORDS, code_of, day_text, millis
 
 BASE = "/o/rest/v2"
 GROUP = "20182"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from behind import moment
+from tests.shapes.behind import moment
 
 WORDS = {
     1: "new", 2: "receiving", 3: "denied", 4: "processing", 5: "waiting", 6: "paying",

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from behind import VIETNAM, Asked, Behind, Said, Stub, Told, Who, deed, moment, told
+from tests.shapes.behind import VIETNAM, Asked, Behind, Said, Stub, Told, Who, deed, moment, told
 
 PATH = "/XrdAdapter/RestService/forward/mapper/dvc"
 LOGIN = "/XrdAdapter/RestService/login"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from datetime import UTC, date, datetime
+from typing import Any
 
 import jsonschema
 import pytest
@@ -47,7 +48,7 @@ CHECKS = (
     check("c4", "OSS-05", outcome="cantTell", root_cause="r:broken"),
     check("c5", "OSS-06", outcome="failed", findings=(finding(exchange="x2"),)),
 )
-INPUTS = {
+INPUTS: dict[str, Any] = {
     "attestations": (attestation("OSS-01"), attestation("OSS-03", on="2026-09-02")),
     "waivers": (waiver("OSS-02"), waiver("OSS-06", until="2026-09-30")),
     "overrides": (override("OSS-05", "passed"),),
@@ -98,7 +99,7 @@ def test_the_same_inputs_in_any_order_give_the_same_evaluation():
     for _ in range(5):
         checks = list(CHECKS)
         shuffle.shuffle(checks)
-        mixed = {
+        mixed: dict[str, Any] = {
             key: shuffle.sample(value, len(value)) if isinstance(value, tuple) else value
             for key, value in INPUTS.items()
         }
@@ -188,8 +189,8 @@ def test_a_check_that_needs_a_person_is_closed_by_an_attestation():
     assert not open_still.attestations[0].counts
 
 
-def at(*when: int):
-    return run_view(started_at=datetime(*when, tzinfo=UTC))
+def at(year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0):
+    return run_view(started_at=datetime(year, month, day, hour, minute, second, tzinfo=UTC))
 
 
 def test_current_is_judged_on_the_day_of_the_run_in_vietnam():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from conformance.errors import ExitCode
@@ -215,7 +217,7 @@ def test_a_part_without_a_named_selection():
 
 
 def test_lists_are_parted_by_commas():
-    disputed = {"reason": Reason.DISPUTED, "machine_outcome": Outcome.FAILED}
+    disputed: dict[str, Any] = {"reason": Reason.DISPUTED, "machine_outcome": Outcome.FAILED}
     waivers = [waiver_view("Y", expired=True), waiver_view("Z", expired=True)]
     found = said([result("A", **disputed), result("B", **disputed)], waivers=waivers)
     assert [(g.vi, g.en) for g in found[1:]] == [

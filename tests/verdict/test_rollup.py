@@ -21,6 +21,7 @@ from conformance.verdict.rollup import (
     weightiest,
 )
 from conformance.words import AppliesTo, Level, Means, Outcome, Part, Reason, Standing
+from tests.sure import sure
 from tests.verdict.builders import (
     DOCUMENT,
     EDITION,
@@ -179,7 +180,8 @@ def test_a_part_by_attestation_shows_question_and_the_persons_words():
     assert part_result(form, [], view(answer="yes")).note is None
     said = part_result(form, [], view(answer="no", reason="không có hợp đồng"))
     assert (said.outcome, said.reason) == (Outcome.FAILED, Reason.VIOLATION)
-    assert (said.note.vi, said.note.en) == ("không có hợp đồng", "không có hợp đồng")
+    note = sure(said.note)
+    assert (note.vi, note.en) == ("không có hợp đồng", "không có hợp đồng")
 
 
 def test_a_part_by_check_lists_its_checks_in_order():
@@ -281,8 +283,9 @@ def test_a_suspect_criterion_says_why_it_only_informs():
     known = catalogue_of(criterion("OSS-01"), suspects=("OSS-01",))
     found = criterion_result(seen(known, "OSS-01"), AppliesTo.BOTH, [], {})
     assert (found.decides, found.suspect, found.informs_codes) == (False, True, ("suspect",))
-    assert "reviewed" in found.informs_because.en
-    assert "soát xét" in found.informs_because.vi
+    because = sure(found.informs_because)
+    assert "reviewed" in because.en
+    assert "soát xét" in because.vi
 
 
 def test_two_reasons_to_inform_are_both_said():
@@ -291,10 +294,11 @@ def test_two_reasons_to_inform_are_both_said():
     )
     found = criterion_result(seen(known, "OSS-01"), AppliesTo.BOTH, [], {})
     assert found.informs_codes == ("recommended", "suspect")
-    assert found.informs_because.en == (
+    because = sure(found.informs_because)
+    assert because.en == (
         "recommended: a failure is a warning; its clauses changed, or nobody has reviewed them"
     )
-    assert found.informs_because.vi == (
+    assert because.vi == (
         "tiêu chí khuyến nghị: không đạt chỉ là cảnh báo; "
         "căn cứ pháp lý đã thay đổi hoặc chưa được soát xét"
     )

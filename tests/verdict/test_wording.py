@@ -12,6 +12,7 @@ from conformance.verdict.baseline import baseline_faults
 from conformance.verdict.override import apply_overrides, override_faults
 from conformance.verdict.rollup import accepted_check
 from conformance.words import Part, Reason
+from tests.sure import sure
 from tests.verdict.builders import (
     EDITION,
     TODAY,
@@ -94,13 +95,14 @@ LATER = {"who": "Lê Văn Cường", "on": "2026-12-01"}
 def test_why_an_attestation_does_not_count(entry, vi, en):
     criteria = {e.criterion.id: e for e in KNOWN.in_edition(EDITION)}
     (view,) = judge_attestations([entry], criteria, (), TODAY)
-    assert (view.why_not.vi, view.why_not.en) == (vi, en)
+    why = sure(view.why_not)
+    assert (why.vi, why.en) == (vi, en)
 
 
 def test_why_an_older_attestation_does_not_count():
     criteria = {e.criterion.id: e for e in KNOWN.in_edition(EDITION)}
     pair = [attestation("OSS-03"), attestation("OSS-03", on="2026-09-20")]
-    older = judge_attestations(pair, criteria, (), TODAY)[0].why_not
+    older = sure(judge_attestations(pair, criteria, (), TODAY)[0].why_not)
     assert (older.vi, older.en) == (
         "đã có bản xác nhận mới hơn",
         "a newer attestation replaces it",
@@ -132,7 +134,8 @@ def test_why_an_older_attestation_does_not_count():
 )
 def test_why_an_override_does_not_apply(given, entry, vi, en):
     _, (view,) = apply_overrides([given], [entry], TODAY)
-    assert (view.why_not.vi, view.why_not.en) == (vi, en)
+    why = sure(view.why_not)
+    assert (why.vi, why.en) == (vi, en)
 
 
 KEEP_ONE = "giữ lại một mục / keep one of them"
@@ -144,23 +147,23 @@ def test_faults_of_attestations():
     )
     assert (twice.cause, twice.mend) == (
         "OSS-03 (document) được xác nhận hai lần trong ngày 2026-09-01 / "
-        "is attested twice on the same day",
+        "OSS-03 (document) is attested twice on the same day",
         KEEP_ONE,
     )
     assert (no_part.cause, no_part.mend) == (
         "tiêu chí OSS-04 không hỏi người về phần load / OSS-04 asks no person about its load part",
-        "chọn một phần / choose a part: –",
+        "chọn một phần: – / choose a part: –",
     )
 
 
 def test_faults_of_overrides_and_of_the_baseline():
     (fault,) = override_faults([override("OSS-03", "passed"), override("OSS-03", "failed")], KNOWN)
     assert (fault.cause, fault.mend) == (
-        "OSS-03 bị điều chỉnh hai lần / is overridden twice",
+        "OSS-03 bị điều chỉnh hai lần / OSS-03 is overridden twice",
         KEEP_ONE,
     )
     (fault,) = baseline_faults([expected("a"), expected("a")], {"a"})
-    assert (fault.cause, fault.mend) == ("a có hai mục / stands twice", KEEP_ONE)
+    assert (fault.cause, fault.mend) == ("a có hai mục / a stands twice", KEEP_ONE)
 
 
 def test_an_unknown_id():
@@ -184,7 +187,9 @@ def test_faults_of_ours():
         "the check's outcome untested does not admit the reason no-clock-control"
     )
     assert reason.mend == (
-        "báo lỗi cho nhóm phát triển kèm thư mục chạy / report it with the run folder; "
+        "báo lỗi cho nhóm phát triển kèm thư mục chạy; "
+        "được nhận: interrupted, needs-person, no-means, not-selected / "
+        "report it with the run folder; "
         "admitted: interrupted, needs-person, no-means, not-selected"
     )
     with pytest.raises(EvaluatorFault) as caught:

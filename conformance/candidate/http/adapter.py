@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import ssl
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http.client import HTTPException, RemoteDisconnected
 from typing import Any
@@ -23,7 +24,7 @@ from conformance.candidate.http.failures import FailureKind, Refusal
 from conformance.candidate.http.framing import protocol
 from conformance.candidate.http.limits import Limits
 from conformance.candidate.http.oddities import Oddity, shown
-from conformance.candidate.http.origins import Origins, normal_url, origin_of
+from conformance.candidate.http.origins import Origin, Origins, normal_url, origin_of
 from conformance.candidate.http.watchdog import WATCHDOG, Exchange
 from conformance.candidate.http.wire import (
     GuardedHTTPConnection,
@@ -76,15 +77,21 @@ class GuardAdapter(HTTPAdapter):
 
     ``exchange`` is for ``GuardedClient``; ``send`` is for any ``requests.Session``. Proxies,
     client certificates and ``verify`` of a session are not heeded; redirects are never followed
-    here.
+    here. ``contexts`` are the TLS settings of origins that have their own.
     """
 
     def __init__(
-        self, limits: Limits, origins: Origins, context: ssl.SSLContext, pool_maxsize: int = 4
+        self,
+        limits: Limits,
+        origins: Origins,
+        context: ssl.SSLContext,
+        pool_maxsize: int = 4,
+        contexts: Mapping[Origin, ssl.SSLContext] | None = None,
     ) -> None:
         self._limits = limits
         self._origins = origins
         self._context = context
+        self._contexts = dict(contexts or {})
         super().__init__(pool_maxsize=pool_maxsize)
 
     def init_poolmanager(
@@ -138,7 +145,7 @@ class GuardAdapter(HTTPAdapter):
         response._content_consumed = True  # type: ignore[attr-defined]
         response.raw = urllib3.HTTPResponse(
             io.BytesIO(seen.body),
-            headers=None,
+            headers=_once_decoded(seen.headers),
             status=seen.status,
             reason=seen.reason,
             preload_content=False,
@@ -174,7 +181,13 @@ class GuardAdapter(HTTPAdapter):
         self, request: PreparedRequest, exchange: Exchange
     ) -> tuple[urllib3.HTTPResponse, Seen]:
         origin = origin_of(request.url or "")
-        pool = self.poolmanager.connection_from_host(origin.host, origin.port, origin.scheme)
+        own = self._contexts.get(origin)
+        pool = self.poolmanager.connection_from_host(
+            origin.host,
+            origin.port,
+            origin.scheme,
+            pool_kwargs=None if own is None else {"ssl_context": own},
+        )
         body = request.body
         raw: Any = pool.urlopen(
             method=request.method or "GET",
@@ -202,6 +215,15 @@ class GuardAdapter(HTTPAdapter):
             content,
             tuple(exchange.oddities),
         )
+
+
+def _once_decoded(headers: tuple[tuple[str, str], ...]) -> urllib3.HTTPHeaderDict:
+    """Return the headers for a body that is decoded: who reads on must not decode it again."""
+    kept = urllib3.HTTPHeaderDict()
+    for name, value in headers:
+        if name.lower() not in {"content-encoding", "content-length", "transfer-encoding"}:
+            kept.add(name, value)
+    return kept
 
 
 def _may_resend(request: PreparedRequest, exchange: Exchange, error: Exception) -> bool:
@@ -246,6 +268,21 @@ def _causes(error: BaseException) -> list[BaseException]:
     return found
 
 
+_OURS_REFUSED = (
+    "BAD_CERTIFICATE",
+    "CERTIFICATE_EXPIRED",
+    "CERTIFICATE_REQUIRED",
+    "CERTIFICATE_REVOKED",
+    "CERTIFICATE_UNKNOWN",
+    "UNKNOWN_CA",
+    "UNSUPPORTED_CERTIFICATE",
+)
+
+
 def _tls_cause(causes: list[BaseException]) -> str:
+    """Tell the server's certificate from ours: of ours the server speaks, in an alert."""
+    reasons = [str(getattr(e, "reason", "") or "") for e in causes if isinstance(e, ssl.SSLError)]
+    if any("ALERT" in reason and reason.endswith(_OURS_REFUSED) for reason in reasons):
+        return "client-certificate"
     verifying = any(isinstance(e, ssl.SSLCertVerificationError) for e in causes)
     return "certificate" if verifying else "handshake"

@@ -58,6 +58,17 @@ class RequestBudget:
         """Requests started so far."""
         return self._spent
 
+    @property
+    def left(self) -> int | None:
+        """Requests that may still be started; ``None`` for no bound."""
+        with self._lock:
+            return None if self._total is None else max(self._total - self._spent, 0)
+
+    def charge(self, requests: int) -> None:
+        """Count requests that somebody else has sent on this budget."""
+        with self._lock:
+            self._spent += requests
+
     @contextmanager
     def turn(self) -> Iterator[None]:
         """Wait for a turn and hold it; raises ``BudgetSpent``."""

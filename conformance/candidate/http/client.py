@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 import weakref
+from collections.abc import Mapping
 from contextlib import nullcontext
 from datetime import datetime
 from types import TracebackType
@@ -22,7 +23,7 @@ from conformance.candidate.http.failures import NoAnswer, Refusal, TransportFail
 from conformance.candidate.http.installation import require_original_urllib3
 from conformance.candidate.http.limits import Limits
 from conformance.candidate.http.messages import Answer, Headers, OutgoingRequest
-from conformance.candidate.http.origins import Origins, normal_url, origin_of
+from conformance.candidate.http.origins import Origin, Origins, normal_url, origin_of
 from conformance.candidate.http.tls import TlsTrust
 from conformance.candidate.http.watchdog import Exchange
 
@@ -41,8 +42,9 @@ class GuardedClient:
 
     Keeps no cookies, follows no redirects, heeds no proxy and no other environment setting.
     ``budget``, where given, is waited for before each request and heeds Retry-After as it was
-    told to. Raises ``ConfigurationFault`` for an unusable CA file and ``EvaluatorFault`` for an
-    environment in which ``urllib3`` has been replaced.
+    told to. ``tls_of`` are the settings of origins that have their own. Raises
+    ``ConfigurationFault`` for an unusable CA file, certificate or key, and ``EvaluatorFault`` for
+    an environment in which ``urllib3`` has been replaced.
     """
 
     def __init__(
@@ -51,12 +53,14 @@ class GuardedClient:
         origins: Origins,
         *,
         tls: TlsTrust | None = None,
+        tls_of: Mapping[Origin, TlsTrust] | None = None,
         budget: RequestBudget | None = None,
     ) -> None:
         require_original_urllib3()
         self.limits = limits
         self.origins = origins
         self._context = (tls or TlsTrust()).context()
+        self._contexts = {origin: trust.context() for origin, trust in (tls_of or {}).items()}
         self._budget = budget
         self._local = threading.local()
         self._adapters: weakref.WeakSet[GuardAdapter] = weakref.WeakSet()
@@ -89,6 +93,11 @@ class GuardedClient:
         if self.origins.declares(target) and origin_of(normal_url(target)) == origin_of(answer.url):
             request = OutgoingRequest("GET", target, headers)
         return self.send(request if cookies is None else request.with_cookies(cookies))
+
+    @property
+    def budget(self) -> RequestBudget | None:
+        """The budget that is waited for, if any."""
+        return self._budget
 
     def close(self) -> None:
         """Close all kept-alive connections of all threads."""
@@ -144,7 +153,7 @@ class GuardedClient:
     def _adapter(self) -> GuardAdapter:
         adapter: GuardAdapter | None = getattr(self._local, "adapter", None)
         if adapter is None:
-            adapter = GuardAdapter(self.limits, self.origins, self._context, pool_maxsize=1)
+            adapter = GuardAdapter(self.limits, self.origins, self._context, 1, self._contexts)
             self._local.adapter = adapter
             with self._lock:
                 self._adapters.add(adapter)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -14,9 +14,9 @@ from urllib3._version import __version__ as urllib3_version
 
 from conformance.candidate.http.adapter import GuardAdapter
 from conformance.candidate.http.limits import Limits
-from conformance.candidate.http.origins import Origins
+from conformance.candidate.http.origins import Origin, Origins
 from conformance.candidate.http.tls import TlsTrust
-from conformance.errors import EvaluatorFault, Fault
+from conformance.errors import Both, EvaluatorFault, Fault
 
 _ONE_AT_A_TIME = threading.Lock()
 
@@ -33,15 +33,25 @@ def require_original_urllib3(version: str | None = None) -> None:
         raise EvaluatorFault(
             Fault(
                 code="urllib3-replaced",
-                cause=f"urllib3 {version} is urllib3-future, installed by niquests",
-                mend="remove niquests and urllib3-future, then install urllib3 again",
+                cause=Both(
+                    f"urllib3 {version} là urllib3-future do niquests cài",
+                    f"urllib3 {version} is urllib3-future, installed by niquests",
+                ),
+                mend=Both(
+                    "gỡ niquests và urllib3-future, rồi cài lại urllib3",
+                    "remove niquests and urllib3-future, then install urllib3 again",
+                ),
             )
         )
 
 
 @contextmanager
 def guard_all_requests(
-    limits: Limits, origins: Origins, *, tls: TlsTrust | None = None
+    limits: Limits,
+    origins: Origins,
+    *,
+    tls: TlsTrust | None = None,
+    tls_of: Mapping[Origin, TlsTrust] | None = None,
 ) -> Iterator[None]:
     """While it lasts, every session of ``requests`` sends through a ``GuardAdapter``.
 
@@ -51,19 +61,23 @@ def guard_all_requests(
     """
     require_original_urllib3()
     context = (tls or TlsTrust()).context()
+    contexts = {origin: trust.context() for origin, trust in (tls_of or {}).items()}
     if not _ONE_AT_A_TIME.acquire(blocking=False):
         raise EvaluatorFault(
             Fault(
                 code="guard-nested",
-                cause="all requests are guarded already",
-                mend="leave the outer guard_all_requests first",
+                cause=Both("mọi yêu cầu đã được canh giữ", "all requests are guarded already"),
+                mend=Both(
+                    "ra khỏi guard_all_requests bên ngoài trước",
+                    "leave the outer guard_all_requests first",
+                ),
             )
         )
 
     class _Installed(GuardAdapter):
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             del args, kwargs
-            super().__init__(limits, origins, context, pool_maxsize=10)
+            super().__init__(limits, origins, context, 10, contexts)
 
     sessions: Any = requests.sessions
     before_class, before_choice = sessions.HTTPAdapter, sessions.Session.get_adapter

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from conformance.candidate.http.oddities import Oddity, shown
-from conformance.errors import EvaluatorFault, Fault
+from conformance.errors import Both, EvaluatorFault, Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,10 +42,12 @@ class OutgoingRequest:
 
     def __post_init__(self) -> None:
         if _TOKEN.fullmatch(self.method) is None:
-            raise _unsendable(f"method '{shown(self.method)}'")
+            raise _unsendable(Both("phương thức", "the method").before(f" '{shown(self.method)}'"))
         for name, value in self.headers:
             if _TOKEN.fullmatch(name) is None or _ILLEGAL_IN_VALUE.search(value):
-                raise _unsendable(f"header '{shown(name)}: {shown(value)}'")
+                raise _unsendable(
+                    Both("tiêu đề", "the header").before(f" '{shown(name)}: {shown(value)}'")
+                )
 
     def header(self, name: str) -> str | None:
         """Return the first value of a header (any case), or None."""
@@ -123,11 +125,14 @@ def _first(headers: Headers, name: str) -> str | None:
     return next((value for key, value in headers if key.lower() == wanted), None)
 
 
-def _unsendable(what: str) -> EvaluatorFault:
+def _unsendable(what: Both) -> EvaluatorFault:
     return EvaluatorFault(
         Fault(
             code="request-unsendable",
-            cause=f"HTTP cannot carry the {what}",
-            mend="use token characters for names and no line break in values",
+            cause=what.following("HTTP không chở được", "HTTP cannot carry"),
+            mend=Both(
+                "tên chỉ dùng ký tự token, giá trị không có dấu xuống dòng",
+                "use token characters for names and no line break in values",
+            ),
         )
     )

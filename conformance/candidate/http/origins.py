@@ -15,7 +15,7 @@ from requests.exceptions import RequestException
 from conformance.candidate.http.failures import FailureKind, Refusal
 from conformance.candidate.http.oddities import shown
 from conformance.candidate.http.resolving import Address, Lookup, resolve, system_lookup
-from conformance.errors import ConfigurationFault, Fault
+from conformance.errors import Both, ConfigurationFault, Fault
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _METADATA = frozenset(
@@ -133,8 +133,15 @@ class Origins:
                 faults.append(
                     Fault(
                         code="origin-address",
-                        cause=f"'{shown(url)}' is not a usable http(s) address",
-                        mend="write it as https://host[:port]/path, without a user name",
+                        cause=Both(
+                            f"'{shown(url)}' không phải địa chỉ http(s) dùng được",
+                            f"'{shown(url)}' is not a usable http(s) address",
+                        ),
+                        mend=Both(
+                            "viết theo dạng https://máy-chủ[:cổng]/đường-dẫn, không có tên người "
+                            "dùng",
+                            "write it as https://host[:port]/path, without a user name",
+                        ),
                     )
                 )
         if faults:

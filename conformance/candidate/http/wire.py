@@ -198,6 +198,19 @@ def _idle_bytes(sock: socket.socket) -> bytes | None:
         return b""
 
 
+def _raise_alert(sock: socket.socket) -> None:
+    """Raise what a TLS server said before it closed: that it wants a certificate of ours."""
+    if not isinstance(sock, ssl.SSLSocket):
+        return
+    try:
+        sock.recv(1)
+    except ssl.SSLError as error:
+        if "ALERT" in (error.reason or ""):
+            raise
+    except OSError:
+        return
+
+
 class GuardedHTTPConnection(HTTPConnection):
     """A connection under guard; works for the exchange that its thread has made active."""
 
@@ -262,7 +275,11 @@ class GuardedHTTPConnection(HTTPConnection):
             self.connect()
         _active().phase = "send"
         self.sock.settimeout(_active().remaining())
-        super().send(data)
+        try:
+            super().send(data)
+        except (ssl.SSLEOFError, ConnectionError):
+            _raise_alert(self.sock)
+            raise
 
     def close(self) -> None:
         """Close, and forget that the connection was used."""

@@ -145,6 +145,28 @@ def ask_at_reception(portal: OneStop, dossier: OpenDossier, procedure: TestProce
     portal.receiver.request_supplement(dossier, [first_component(procedure)], REASON, GUIDANCE)
 
 
+COMPLETED = ("1", "2", "4")
+"""Where the completed dossier may stand: received anew, accepted, or at once in processing again
+(process.md 8, transitions from status 5)."""
+
+
+def resumed(portal: OneStop, dossier: OpenDossier, procedure: TestProcedure) -> datetime:
+    """Bring a completed dossier back into processing; return when it was taken for complete.
+
+    The desk does what the status asks for: accepts it again, forwards it again, or nothing.
+    """
+    status = portal.citizen.read(dossier).status
+    expect(status, "handling-supplement-answered").is_in(COMPLETED)
+    if status == "1":
+        portal.receiver.accept(dossier)
+    if status != "4":
+        portal.receiver.forward(dossier, procedure.agency)
+    expect(portal.citizen.read(dossier).status, "handling-supplement-answered").equals("4")
+    history = oldest_first(portal.receiver.history(dossier))
+    taken = step_to(history, "4" if status == "4" else "2", "handling-supplement-answered")
+    return _moment_of(taken)
+
+
 def due_of(seen: f.Dossier) -> datetime:
     """Return the due date that a view shows; none is a violation."""
     expect(seen.due_at, "handling-due-date-shown").present()
@@ -182,6 +204,12 @@ def steps_in_working_days(steps: Sequence[f.WorkflowStep], law: Law) -> float:
     return total
 
 
+def this_month(portal: OneStop) -> tuple[date, date]:
+    """Return the first day of the month and today, by the last request of the check."""
+    today = local(portal.asked_at()).date()
+    return today.replace(day=1), today
+
+
 SUMS = (
     ("total", ("previous", "received")),
     ("total", ("processed", "pending")),
@@ -203,7 +231,12 @@ def expect_sums(report: f.Report) -> None:
         expect(seen, "handling-report-sums", why=why).equals(sum(values))
 
 
-def expect_growth(before: f.Fact, after: f.Fact, by: Mapping[Any, int]) -> None:
+def expect_growth(
+    before: f.Fact,
+    after: f.Fact,
+    by: Mapping[Any, int],
+    aspect: str = "handling-figure-growth",
+) -> None:
     """Expect that each figure (or sum of figures) grew by exactly the number given."""
     for names, due in by.items():
         parts = (names,) if isinstance(names, str) else tuple(names)
@@ -213,7 +246,7 @@ def expect_growth(before: f.Fact, after: f.Fact, by: Mapping[Any, int]) -> None:
             expect(new, "handling-figure-shown").satisfies(lambda n: n >= 0, SOME_FIGURE)
         label = " + ".join(parts)
         why = Text(vi=f"số liệu: {label}", en=f"figure: {label}")
-        expect(sum(new - old for old, new in values), "handling-figure-growth", why=why).equals(due)
+        expect(sum(new - old for old, new in values), aspect, why=why).equals(due)
 
 
 SOME_FIGURE = Text(vi="một số không âm", en="a figure of zero or more")
@@ -222,8 +255,6 @@ SOME_FIGURE = Text(vi="một số không âm", en="a figure of zero or more")
 def brought(portal: OneStop, data: TestBench, procedure: TestProcedure) -> OpenDossier:
     """Have the desk receive a complete paper dossier from an adult who comes to the counter."""
     person = data.stranger()
-    while not person.phone:
-        person = data.stranger()
     dossier, _ = portal.receiver.receive(
         procedure.code, person.applicant(), "1", data.papers(procedure), procedure.form
     )

@@ -11,12 +11,12 @@ from conformance.checks.handling.given import (
     asked_for,
     expect_now,
     limit_of,
-    oldest_first,
     roomy,
     steps_in_working_days,
 )
 from conformance.checks.kit import expect, refused, verifies
 from conformance.checks.kit.data import TestBench
+from conformance.checks.kit.history import status_steps
 from conformance.checks.kit.journey import Journey
 from conformance.checks.kit.law import Law
 
@@ -62,6 +62,28 @@ def test_reassignment_keeps_the_earlier_assignment(
 
 
 @verifies(
+    "OSS-30",
+    vi="Chỉ cán bộ đang chịu trách nhiệm xử lý hồ sơ: đã phân công lại cho người khác thì người cũ "
+    "không trình kết quả được nữa",
+    of=("dossier.assign",),
+)
+def test_only_the_responsible_officer_handles(
+    portal: OneStop, data: TestBench, journey: Journey
+) -> None:
+    """Only the responsible officer handles: once reassigned, the former one proposes nothing."""
+    procedure = roomy(data)
+    own, handed_on = journey.assigned(procedure), journey.assigned(procedure)
+    portal.leader.assign(handed_on, data.officer("second-handler"))
+    portal.handler.propose(own, "Đủ điều kiện", f"Kết quả {data.word()}")
+    portal.leader.approve(own)
+    expect(portal.receiver.read(own).status, "handling-approved-status").equals("9")
+    proposal = {"summary": "Đủ điều kiện", "content": f"Kết quả {data.word()}"}
+    attempt = portal.handler.attempt("result.propose", dossier=handed_on, **proposal)
+    refused(attempt, "handling-by-the-former-officer")
+    expect(portal.receiver.read(handed_on).status, "handling-status-unchanged").equals("4")
+
+
+@verifies(
     "OSS-09",
     vi="Quy trình điện tử của thủ tục có đủ bước, người hoặc đơn vị thực hiện, thời gian; tổng "
     "thời gian không quá thời hạn của thủ tục",
@@ -74,12 +96,9 @@ def test_electronic_process_fits_the_limit(portal: OneStop, law: Law, data: Test
     procedure = roomy(data)
     steps = portal.admin.workflow(procedure.code)
     expect(len(steps), "handling-process-steps").at_least(2)
-    orders = [step.order for step in steps]
-    expect(orders, "handling-process-order").distinct()
-    expect(sorted(orders, key=lambda n: n or 0), "handling-process-order").equals(
-        list(range(1, len(steps) + 1))
-    )
+    expect(len({step.order for step in steps}), "handling-process-order").at_least(2)
     for step in steps:
+        expect(step.order, "handling-process-order").present()
         expect(step.name, "handling-process-step-name").present()
         who = step.role if step.shows("role") and step.role else step.unit
         expect(who, "handling-process-step-performer").present()
@@ -104,9 +123,10 @@ def test_a_dossier_goes_along_the_electronic_process(
     steps = portal.admin.workflow(procedure.code)
     expect(steps, "handling-process-steps").present()
     dossier = journey.returned(procedure)
-    history = oldest_first(portal.receiver.history(dossier))
+    history = portal.receiver.history(dossier)
     expect(len(history), "handling-process-followed").at_least(len(steps))
-    expect(history[-1].to_status, "handling-process-followed").equals("10")
+    reached = [step.to_status for step in status_steps(history)][-1:]
+    expect(reached, "handling-process-followed").equals(["10"])
 
 
 @verifies(
@@ -126,8 +146,7 @@ def test_only_an_approved_result_is_handed_over(
     expect(portal.citizen.results(dossier), "handling-no-result-yet").absent()
     portal.leader.approve(dossier)
     expect(portal.citizen.read(dossier).status, "handling-approved-status").equals("9")
-    portal.receiver.announce_early(dossier, "Đã có kết quả, mời đến nhận.")
-    portal.receiver.hand_over(dossier, citizen)
+    journey.hand_over(dossier, citizen)
     expect(portal.citizen.read(dossier).status, "handling-returned-status").equals("10")
     expect(portal.citizen.results(dossier), "handling-result-for-applicant").present()
 

@@ -9,6 +9,7 @@ import pytest
 from conformance.candidate.people import OneStop
 from conformance.checks.handling.given import (
     asked_for,
+    brought,
     due_of,
     expect_now,
     followed,
@@ -28,7 +29,7 @@ from conformance.instruments.vietnam_time import local
     "OSS-43",
     vi="Hồ sơ vừa tiếp nhận có ngày hẹn trả đúng thời hạn của thủ tục, tính theo giờ làm việc, "
     "ngày, ngày làm việc hoặc tháng",
-    of=("dossier.accept",),
+    of=("dossier.read",),
 )
 @pytest.mark.parametrize("unit", ["hours", "days", "working-days", "months"])
 def test_due_date_is_the_limit_counted_in_its_unit(
@@ -56,7 +57,7 @@ def test_due_date_is_the_limit_counted_in_its_unit(
     "OSS-43",
     vi="Hạn tính bằng ngày làm việc bỏ qua ngày nghỉ hằng tuần, lễ, Tết và nghỉ bù; ngày tiếp nhận "
     "không tính; tiếp nhận sau 15 giờ không tự làm lùi ngày hẹn trả",
-    of=("dossier.accept",),
+    of=("dossier.read",),
     needs_clock=True,
 )
 @pytest.mark.parametrize(
@@ -103,7 +104,7 @@ def test_working_days_skip_days_off(
 @verifies(
     "OSS-43",
     vi="Hạn tính bằng ngày mà ngày cuối là ngày nghỉ thì kết thúc vào ngày làm việc tiếp theo",
-    of=("dossier.accept",),
+    of=("dossier.read",),
     needs_clock=True,
 )
 @pytest.mark.parametrize(
@@ -135,7 +136,7 @@ def test_limit_in_days_rolls_over_a_day_off(
     "OSS-43",
     vi="Hạn tính bằng tháng kết thúc vào ngày tương ứng, hoặc ngày cuối tháng, rồi chuyển sang "
     "ngày làm việc",
-    of=("dossier.accept",),
+    of=("dossier.read",),
     needs_clock=True,
 )
 @pytest.mark.parametrize(
@@ -165,7 +166,7 @@ def test_limit_in_months_ends_on_the_corresponding_day(
 @verifies(
     "OSS-43",
     vi="Hạn tính bằng giờ chỉ chạy trong giờ làm việc và không bao giờ sớm hơn lúc tiếp nhận",
-    of=("dossier.accept",),
+    of=("dossier.read",),
     needs_clock=True,
 )
 @pytest.mark.parametrize(
@@ -196,7 +197,7 @@ def test_limit_in_hours_runs_in_office_hours(
     "OSS-43",
     vi="Tiếp nhận muộn hơn không bao giờ có ngày hẹn trả sớm hơn, kể cả sau giờ "
     "làm việc và cuối tuần",
-    of=("dossier.accept",),
+    of=("dossier.read",),
     needs_clock=True,
 )
 def test_later_reception_is_never_due_earlier(
@@ -219,3 +220,40 @@ def test_later_reception_is_never_due_earlier(
         expect(due, "handling-due-after-reception").at_least(received)
         expect(due.date(), "handling-due-never-earlier").at_least(earlier.date())
         earlier = due
+
+
+@verifies(
+    "OSS-43",
+    vi="Thủ tục trả kết quả trong ngày: tiếp nhận đến 15 giờ thì hẹn trả ngay ngày đó; sau 15 giờ "
+    "thì hẹn trả vào ngày làm việc tiếp theo, không phải ngày lịch tiếp theo",
+    of=("dossier.read",),
+    needs_clock=True,
+)
+@pytest.mark.parametrize(
+    ("day", "clock"),
+    [
+        ("2026-11-23", "14:00:00"),
+        ("2026-11-19", "14:59:30"),
+        ("2026-11-19", "15:30:00"),
+        ("2026-11-20", "15:30:00"),
+        ("2026-11-23", "15:30:00"),
+    ],
+    ids=[
+        "eve-of-24-november-14-00",
+        "before-15-00",
+        "after-15-00",
+        "friday-after-15-00",
+        "eve-of-24-november-15-30",
+    ],
+)
+def test_same_day_procedure_moves_to_the_next_working_day_after_15_00(
+    portal: OneStop, law: Law, data: TestBench, day: str, clock: str
+) -> None:
+    """A procedure with its result within the day is due that day when received up to 15:00, and
+    on the next working day when received later, where the procedure itself says so.
+    """
+    now = turn_clock(portal, moment(day, clock))
+    dossier = brought(portal, data, data.procedure("counter", "same-day", "after-15"))
+    seen = portal.receiver.read(dossier)
+    received = followed(seen.received_at, now)
+    law.expect_due(seen.due_at, law.same_day_after(received), "handling-due-date")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from conformance.candidate.operations import Role
 from conformance.candidate.people import OneStop
 from conformance.checks.handling.given import (
     due_of,
@@ -38,7 +37,7 @@ def test_refusal_after_appraisal_is_a_result_handed_over_at_the_desk(
     seen = portal.receiver.read(dossier)
     expect(seen.status, "handling-refusal-status").equals("9")
     slip = portal.receiver.sheet(dossier, "refusal")
-    expect(slip.reason, "handling-refusal-reason").contains(GROUND)
+    expect(slip.reason, "handling-refusal-reason").contains_text(GROUND)
     expect(slip.dossier_code, "handling-refusal-slip-code").present().equals(dossier.code)
     expect(slip.issued_at and local(slip.issued_at), "handling-refusal-in-time").at_most(due)
     results = portal.handler.results(dossier)
@@ -46,8 +45,7 @@ def test_refusal_after_appraisal_is_a_result_handed_over_at_the_desk(
     expect(
         results[-1].issued_at and local(results[-1].issued_at), "handling-refusal-in-time"
     ).at_most(due)
-    portal.receiver.announce_early(dossier, "Đã có kết quả, mời đến nhận.")
-    portal.receiver.hand_over(dossier, data.person(Role.CITIZEN).name)
+    journey.hand_over(dossier)
     expect(portal.citizen.read(dossier).status, "handling-refusal-handed-over").equals("10")
 
 

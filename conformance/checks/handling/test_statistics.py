@@ -17,12 +17,14 @@ from conformance.checks.handling.given import (
     followed,
     moment,
     roomy,
+    this_month,
     turn_clock,
 )
 from conformance.checks.kit import expect, verifies
 from conformance.checks.kit.data import TestBench
 from conformance.checks.kit.journey import Journey
 from conformance.checks.kit.law import Law
+from conformance.checks.portal.figures import compile_figures
 from conformance.instruments.vietnam_time import at, local
 
 FEW = 400
@@ -31,12 +33,6 @@ FIGURES = (
     "received", "total", "processed", "early", "on_time", "late", "pending", "pending_in_due",
     "pending_overdue", "previous", "received_online", "received_direct", "received_post",
 )  # fmt: skip
-
-
-def this_month(portal: OneStop) -> tuple[date, date]:
-    """Return the first day of the month and today, by the last request of the check."""
-    today = local(portal.asked_at()).date()
-    return today.replace(day=1), today
 
 
 @verifies(
@@ -224,11 +220,13 @@ def test_five_figures_grow_by_exactly_what_was_done(
     procedure = roomy(data)
     journey.forwarded(procedure)
     year = local(portal.asked_at()).year
+    compile_figures(portal)
     before = portal.anyone.five_figures(procedure.code, year)
     journey.submitted(procedure)
     journey.forwarded(procedure)
     done = journey.decided(procedure)
     brought(portal, data, procedure)
+    compile_figures(portal)
     after = portal.anyone.five_figures(procedure.code, year)
     grown = {"received_online": 2, "settled_online": 1, "received_all": 3}
     expect_growth(before, after, grown)
@@ -237,6 +235,7 @@ def test_five_figures_grow_by_exactly_what_was_done(
     )
     contents = {item.key: "very-satisfied" for item in portal.anyone.rating_form() if item.key}
     portal.citizen.rate(done, "very-satisfied", contents)
+    compile_figures(portal)
     rated = portal.anyone.five_figures(procedure.code, year).satisfied_percent
     expect(rated, "handling-satisfied-share").between(after.satisfied_percent or 0.0, 100.0)
     expect((rated or 0.0) > 0, "handling-satisfied-share").equals(True)
@@ -259,9 +258,11 @@ def test_late_settlement_lowers_the_share_on_time(
     seen = portal.leader.read(late)
     followed(seen.received_at, now)
     turn_clock(portal, at(law.calendar.next_working_day(due_of(seen).date()), now.time()))
+    compile_figures(portal)
     before = portal.anyone.five_figures(procedure.code, now.year)
     expect(before.on_time_percent, "handling-on-time-share").between(0.1, 100.0)
     portal.leader.approve(late)
+    compile_figures(portal)
     after = portal.anyone.five_figures(procedure.code, now.year)
     expect_growth(before, after, {"settled_online": 1, "received_online": 0, "received_all": 0})
     expect(after.on_time_percent, "handling-on-time-share-falls").at_most(before.on_time_percent)
@@ -285,9 +286,11 @@ def test_an_unsatisfied_rating_lowers_the_satisfied_share(
     happy, unhappy = journey.decided(procedure), journey.decided(procedure)
     year = local(portal.asked_at()).year
     portal.citizen.rate(happy, "very-satisfied", {})
+    compile_figures(portal)
     before = portal.anyone.five_figures(procedure.code, year)
     expect(before.satisfied_percent, "handling-satisfied-share").between(0.1, 100.0)
     portal.citizen.rate(unhappy, "unsatisfied", {})
+    compile_figures(portal)
     after = portal.anyone.five_figures(procedure.code, year)
     expect(after.satisfied_percent, "handling-satisfied-share-falls").at_most(
         before.satisfied_percent

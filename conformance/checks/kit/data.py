@@ -62,33 +62,58 @@ class TestBench:
 
     def __init__(self, file: CandidateFile, random: Random) -> None:
         self.file, self._random = file, random
+        self._waiting: list[Person] = []
 
     def person(self, role: Role = Role.CITIZEN) -> Person:
         """Return whom an account belongs to; raise ``NoTestData``."""
         account = self.file.test_data.accounts.get(role)
         if account is None:
             raise NoTestData(f"test_data.accounts.{role.value}")
-        if isinstance(account.person, Person):
-            return account.person
-        found = fixture_people().get(account.person or "")
+        return self._known(account.person, f"test_data.accounts.{role.value}.person")
+
+    @staticmethod
+    def _known(person: str | Person | None, place: str) -> Person:
+        """Return a person by particulars or by id of ``fixtures/people``; raise ``NoTestData``."""
+        found = person if isinstance(person, Person) else fixture_people().get(person or "")
         if found is None:
-            raise NoTestData(f"test_data.accounts.{role.value}.person")
+            raise NoTestData(place)
         return found
 
     def stranger(self) -> Person:
-        """Return an invented person who has no account (for counter and post)."""
-        people = [
-            p
-            for p in fixture_people().values()
-            if p.kind == "citizen" and p.id_number and p.phone and p.birth_date
+        """Return somebody who has no account (for counter and post), another one each time.
+
+        An invented person, or one of those whom the candidate file names because the candidate
+        knows them; when all have come they come again. Raises ``NoTestData``.
+        """
+        if not self._waiting:
+            self._waiting = self._strangers()
+            self._random.shuffle(self._waiting)
+        return self._waiting.pop()
+
+    def newcomer(self) -> Person:
+        """Return somebody whose name nobody else has, unless the candidate knows who may come."""
+        person = self.stranger()
+        if self.file.test_data.strangers:
+            return person
+        return person.model_copy(update={"name": f"{person.name} {self.word().title()}"})
+
+    def _strangers(self) -> list[Person]:
+        declared = self.file.test_data.strangers
+        if declared:
+            return [self._known(each, "test_data.strangers") for each in declared]
+        people = fixture_people().values()
+        return [
+            p for p in people if p.kind == "citizen" and p.id_number and p.phone and p.birth_date
         ]
-        return self._random.choice(people)
 
     def procedure(self, *traits: str) -> TestProcedure:
         """Return the first procedure that has all the traits; raise ``NoTestData``.
 
         Traits: ``online``, ``counter``, ``post``, ``free``, ``fee``, ``working-days``, ``hours``,
-        ``days``, ``months``, ``immediate``, ``publishable``, ``same-level``, ``cross-level``.
+        ``days``, ``months``, ``immediate``, ``same-day``, ``after-15`` (a same-day procedure whose
+        result after 15:00 is due the next working day), ``business`` (businesses apply),
+        ``publishable``, ``same-level``, ``cross-level``, ``several-results`` (its settlement gives
+        more than one document).
         """
         return self.procedures(*traits)[0]
 
@@ -142,6 +167,7 @@ def own_data(file: CandidateFile) -> frozenset[str]:
     """Return identifiers, phones and e-mails that belong to the evaluator's test people."""
     people = list(fixture_people().values())
     people += [a.person for a in file.test_data.accounts.values() if isinstance(a.person, Person)]
+    people += [p for p in file.test_data.strangers if isinstance(p, Person)]
     return frozenset(
         value for p in people for value in (p.id_number, p.phone, p.email, p.tax_code) if value
     )

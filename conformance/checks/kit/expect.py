@@ -6,12 +6,14 @@ looked at in both languages.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NoReturn
 
 from conformance.candidate.dates import VIETNAM
+from conformance.candidate.file import Tolerances
 from conformance.candidate.reply import OperationFailed, Reply, ReplyKind
+from conformance.checks.kit.sameness import holds_text, is_same_due, is_same_moment, is_same_text
 from conformance.words import Text
 
 
@@ -25,10 +27,25 @@ class Violation(AssertionError):
         seen: Text,
         why: Text | None = None,
         exchange: str | None = None,
+        operation: str | None = None,
     ) -> None:
         self.aspect, self.expected, self.seen = aspect, expected, seen
-        self.why, self.exchange = why, exchange
+        self.why, self.exchange, self.operation = why, exchange, operation
+        self.others: tuple[Violation, ...] = ()
+        """Further violations of the same check, each with a cause of its own."""
         super().__init__(f"{aspect}: expected {expected.en}; seen {seen.en}")
+
+
+class NotOffered(Violation):
+    """A check saw that the candidate lacks what is demanded."""
+
+
+def report(violations: Sequence[Violation]) -> None:
+    """Raise all violations that a check has gathered, if there are any."""
+    if violations:
+        first = violations[0]
+        first.others = tuple(violations[1:])
+        raise first
 
 
 def words(value: Any) -> Text:
@@ -66,6 +83,12 @@ def fail(
     raise Violation(aspect, words(expected), words(seen), why, exchange)
 
 
+def _is_empty(value: Any) -> bool:
+    if isinstance(value, str):
+        return not value.strip()
+    return value is None or value in ((), [], {})
+
+
 class Expectation:
     """What is due of one value; each method raises ``Violation`` or returns itself."""
 
@@ -82,22 +105,17 @@ class Expectation:
         return self._hold(self._seen == due, words(due))
 
     def differs_from(self, other: Any) -> Expectation:
-        """The value is another one."""
-        return self._hold(self._seen != other, _phrase("khác {0}", "other than {0}", other))
+        """There is a value, and it is another one."""
+        holds = self._seen is not None and self._seen != other
+        return self._hold(holds, _phrase("khác {0}", "other than {0}", other))
 
     def present(self) -> Expectation:
-        """There is a value, and it is not empty."""
-        return self._hold(
-            self._seen is not None and self._seen not in ("", (), [], {}),
-            Text(vi="có giá trị", en="a value"),
-        )
+        """There is a value, and it is neither empty nor mere spaces."""
+        return self._hold(not _is_empty(self._seen), Text(vi="có giá trị", en="a value"))
 
     def absent(self) -> Expectation:
         """There is no value."""
-        return self._hold(
-            self._seen is None or self._seen in ("", (), [], {}),
-            Text(vi="không có", en="nothing"),
-        )
+        return self._hold(_is_empty(self._seen), Text(vi="không có", en="nothing"))
 
     def is_in(self, allowed: Collection[Any]) -> Expectation:
         """The value is one of those allowed."""
@@ -111,8 +129,8 @@ class Expectation:
         return self._hold(held, _phrase("có {0}", "contains {0}", item))
 
     def lacks(self, item: Any) -> Expectation:
-        """The list or text does not hold the item."""
-        free = self._seen is None or item not in self._seen
+        """There is a list or text, and it does not hold the item."""
+        free = self._seen is not None and item not in self._seen
         return self._hold(free, _phrase("không có {0}", "does not contain {0}", item))
 
     def at_least(self, least: Any) -> Expectation:
@@ -135,6 +153,35 @@ class Expectation:
         seen = self._seen
         local = seen.astimezone(VIETNAM).date() if isinstance(seen, datetime) else seen
         return self._hold(local == day, words(day))
+
+    def same_moment(self, due: datetime | None) -> Expectation:
+        """The moment is the one that another view shows: within a minute, or by day."""
+        if due is None or self._seen is None:
+            return self.equals(due)
+        expected = _phrase("{0} (chênh không quá 1 phút)", "{0} (within a minute)", due)
+        return self._hold(is_same_moment(self._seen, due), expected)
+
+    def same_due(self, due: datetime | None, tolerances: Tolerances) -> Expectation:
+        """The due date is the one that another view shows: the same day, or the same minute.
+
+        ``tolerances`` of the candidate file says which; a form may print the day alone.
+        """
+        if due is None or self._seen is None:
+            return self.equals(due)
+        by_day = tolerances.due_granularity == "day"
+        expected = words(due.astimezone(VIETNAM).date()) if by_day else words(due)
+        return self._hold(is_same_due(self._seen, due, tolerances), expected)
+
+    def same_text(self, due: str | None) -> Expectation:
+        """The text reads like the other; normal form, case and spaces do not matter."""
+        if due is None or self._seen is None:
+            return self.equals(due)
+        return self._hold(is_same_text(self._seen, due), words(due))
+
+    def contains_text(self, due: str) -> Expectation:
+        """The text says ``due``, with whatever label or number stands around it."""
+        held = self._seen is not None and holds_text(self._seen, due)
+        return self._hold(held, _phrase("có {0}", "contains {0}", due))
 
     def distinct(self) -> Expectation:
         """No item comes twice."""

@@ -14,7 +14,14 @@ from conformance.candidate.file import TestProcedure
 from conformance.candidate.operations import Role
 from conformance.candidate.people import OneStop
 from conformance.candidate.portal import OpenDossier
+from conformance.candidate.reply import OperationFailed, Reply, ReplyKind
 from conformance.checks.kit.data import TestBench
+
+EARLY = "Kết quả đã có trước hạn, mời đến nhận."
+"""What the desk tells the applicant before it hands over an early result."""
+_ANNOUNCING = "result.notify-early"
+"""Named here and not where it is asked for: the way does not need it (``plan`` reads the code)."""
+_BREAKDOWNS = frozenset({ReplyKind.BROKEN, ReplyKind.GARBLED})
 
 
 @dataclass
@@ -67,6 +74,39 @@ class Journey:
     def returned(self, procedure: TestProcedure, content: str = "") -> OpenDossier:
         """As ``decided``, with the early result announced and handed over (state 10)."""
         dossier = self.decided(procedure, content)
-        self.portal.receiver.announce_early(dossier, "Kết quả đã có trước hạn, mời đến nhận.")
-        self.portal.receiver.hand_over(dossier, self.data.person(Role.CITIZEN).name)
+        self.hand_over(dossier)
         return dossier
+
+    def announce(self, dossier: OpenDossier) -> Reply:
+        """Tell the applicant that the result comes early, where that is done by hand.
+
+        A portal may announce by itself: then it has no such function, or says no to a second
+        announcement. So the reply is returned, whatever it is.
+        """
+        return self.portal.receiver.attempt(_ANNOUNCING, dossier=dossier, message=EARLY)
+
+    def hand_over(
+        self, dossier: OpenDossier, recipient: str | None = None, **more: Any
+    ) -> f.Dossier:
+        """Announce the early result and hand it over, to the citizen unless named otherwise.
+
+        Raises ``OperationFailed``: of the announcement, where it broke down, or where nobody
+        could make it and the result was therefore not handed over; else of the hand-over.
+        """
+        announced = self.announce(dossier)
+        if announced.kind in _BREAKDOWNS:
+            raise OperationFailed(announced)
+        name = recipient or self.data.person(Role.CITIZEN).name
+        try:
+            return self.portal.receiver.hand_over(dossier, name, **more)
+        except OperationFailed as failed:
+            if failed.reply.kind is ReplyKind.REFUSED and self._nobody_announces(announced):
+                raise OperationFailed(announced) from failed
+            raise
+
+    def _nobody_announces(self, announced: Reply) -> bool:
+        """Tell whether an announcement is neither offered nor said to be made by the portal."""
+        if announced.kind is not ReplyKind.UNOFFERED:
+            return False
+        spec = self.portal.file.binding.operations.get(_ANNOUNCING)
+        return spec is None or spec.absent is None or announced.manual is not None

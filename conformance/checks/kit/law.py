@@ -14,7 +14,7 @@ from conformance.instruments.dossier_codes import DossierCode, check_dossier_cod
 from conformance.instruments.identifier_verdicts import IdentifierVerdict
 from conformance.instruments.office_hours import OfficeHours, Period
 from conformance.instruments.vietnam_time import local
-from conformance.instruments.working_time import Limit, Unit, due
+from conformance.instruments.working_time import Limit, Unit, due, same_day_due
 from conformance.words import Edition, Text
 
 
@@ -48,6 +48,13 @@ class Law:
         return handling_deadlines.due_after_completion(
             completed, _limit(limit), self.calendar, self.office_hours
         )
+
+    def same_day_after(self, received: datetime) -> Deadline:
+        """Return when a procedure is due that promises its result within the day.
+
+        Received after 15:00 it is due on the next working day, as such a procedure says (TRF-04).
+        """
+        return same_day_due(received, self.calendar)
 
     def transfer_after(self, received: datetime) -> Deadline:
         """Return by when a paper dossier is forwarded (the 15:00 rule, TRF-02)."""

@@ -28,7 +28,10 @@ class CheckInfo:
     needs_clock: bool
     """Needs the candidate's clock to be set."""
     optional: bool
-    """The capability is not demanded: when it is not offered the check is inapplicable."""
+    """The capability is not demanded: when it is not offered the check is inapplicable. So too
+    where the check goes by an OpenAPI document that the criterion does not demand."""
+    last: bool = False
+    """Runs after all others: what it leaves behind at the candidate is much."""
 
 
 def verifies(
@@ -39,11 +42,13 @@ def verifies(
     exclusive: bool = False,
     needs_clock: bool = False,
     optional: bool = False,
+    last: bool = False,
 ) -> Callable[[C], C]:
     """Mark a function as the check of ``criteria``.
 
     Its docstring is the English title; ``vi`` is the same in Vietnamese. ``of`` names the
-    operations that are the check's subject. A check that moves the clock is exclusive.
+    operations that are the check's subject. A check that moves the clock is exclusive, and so is
+    one that runs last.
     """
     subjects = (of,) if isinstance(of, str) else of
     unknown = [name for name in subjects if name not in OPERATIONS]
@@ -61,9 +66,10 @@ def verifies(
             part,
             Text(vi=vi, en=title),
             frozenset(subjects),
-            exclusive or needs_clock,
+            exclusive or needs_clock or last,
             needs_clock,
             optional,
+            last,
         )
         setattr(function, _MARK, info)
         return function

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from conformance.candidate.facts import NotShown
 from conformance.candidate.file import Person, TestProcedure
+from conformance.candidate.operations import Role
 from conformance.candidate.people import OneStop
 from conformance.candidate.reply import Reply
 from conformance.checks.kit import expect, refused
@@ -106,10 +108,27 @@ def leaked(reply: Reply, person: Person, *content: str) -> list[Text]:
 def kept_out(reply: Reply, aspect: str, person: Person, *content: str) -> None:
     """Expect a refusal that gives nothing away of ``person`` or ``content``.
 
-    Somebody who is not signed in may also be led to the login page.
+    Raises ``NotShown`` as ``turned_away`` does.
+    """
+    if reply.status is not None and 300 <= reply.status < 400:
+        gives_nothing_away(reply, person, *content)
+    turned_away(reply, aspect)
+    gives_nothing_away(reply, person, *content)
+
+
+def turned_away(reply: Reply, aspect: str) -> None:
+    """Expect a refusal, or a way to a page that the candidate file names (to sign in, say).
+
+    Where somebody without a session is led elsewhere, nobody knows whether that is such a page:
+    raises ``NotShown``. Who is signed in and led elsewhere was not refused.
     """
     led_away = reply.status is not None and 300 <= reply.status < 400
-    if not led_away:
-        refused(reply, aspect)
+    if led_away and not reply.refused and reply.role is Role.ANYONE:
+        raise NotShown("binding", "turned_away")
+    refused(reply, aspect)
+
+
+def gives_nothing_away(reply: Reply, person: Person, *content: str) -> None:
+    """Expect an answer that holds nothing of ``person`` or ``content``."""
     shown = leaked(reply, person, *content)
     expect(shown, "portal-refusal-gives-away", exchange=reply.exchange).absent()

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import Any
+from typing import Any, TypeVar
+from urllib.parse import quote
 
 import pytest
 
 from conformance.candidate.operations import Role
 from conformance.candidate.people import Citizen, OneStop, Visitor
-from conformance.candidate.portal import OpenDossier
+from conformance.candidate.portal import Actor, OpenDossier
 from conformance.checks.kit import expect, fail, verifies
-from conformance.checks.kit.data import TestBench
+from conformance.checks.kit.data import NoTestData, TestBench
 from conformance.checks.kit.journey import Journey
 from conformance.checks.portal.given import kept_out, leaked, with_text
 
+A = TypeVar("A", bound=Actor)
 STRANGERS = ("other-citizen", "anonymous")
 DEEDS = ("withdraw", "submit-draft", "attach")
 READS = ("dossier.read-own", "dossier.history-own", "notice.list", "payment.read")
@@ -28,7 +30,6 @@ def _stranger(portal: OneStop, who: str) -> Visitor:
     "SEC-10",
     vi="Người khác, hoặc người chưa đăng nhập, không đọc được hồ sơ, quá trình xử lý, thông báo, "
     "khoản phí của tôi và không thấy dữ liệu cá nhân trong câu từ chối",
-    of=READS,
 )
 @pytest.mark.parametrize(("who", "operation"), list(product(STRANGERS, READS)))
 def test_stranger_reads_nothing_of_a_dossier(
@@ -52,7 +53,6 @@ def test_stranger_reads_nothing_of_a_dossier(
 @verifies(
     "SEC-10",
     vi="Biết địa chỉ tệp đính kèm của người khác cũng không tải được tệp",
-    of=("attachment.download",),
 )
 @pytest.mark.parametrize("who", STRANGERS)
 def test_stranger_cannot_download_a_file(
@@ -76,7 +76,6 @@ def test_stranger_cannot_download_a_file(
     "SEC-10",
     vi="Người khác không rút, không nộp thay, không đính kèm tệp vào hồ sơ của tôi được; hồ sơ giữ "
     "nguyên và chính tôi vẫn làm được",
-    of=("dossier.withdraw", "dossier.submit-draft", "dossier.attach"),
 )
 @pytest.mark.parametrize(("who", "deed"), list(product(STRANGERS, DEEDS)))
 def test_stranger_changes_nothing_of_a_dossier(
@@ -106,7 +105,6 @@ def test_stranger_changes_nothing_of_a_dossier(
 @verifies(
     "SEC-10",
     vi="Người khác không đánh giá được hồ sơ của tôi; chính tôi thì đánh giá được",
-    of=("dossier.rate",),
 )
 def test_stranger_cannot_rate_a_dossier(portal: OneStop, data: TestBench, journey: Journey) -> None:
     """A stranger cannot rate somebody else's dossier, while the applicant can."""
@@ -150,7 +148,6 @@ def test_lists_do_not_show_foreign_dossiers(
 @verifies(
     "SEC-10",
     vi="Chưa đăng nhập thì không nộp được hồ sơ và không làm được thao tác của cán bộ",
-    of=("dossier.submit", "dossier.accept"),
 )
 def test_nothing_is_done_without_a_session(
     portal: OneStop, data: TestBench, journey: Journey
@@ -171,6 +168,73 @@ def test_nothing_is_done_without_a_session(
         portal.anyone.attempt("dossier.accept", dossier=dossier), "portal-without-session", person
     )
     expect(portal.receiver.read(dossier).status, "portal-unchanged-status").equals("1")
+    expect(portal.receiver.accept(dossier).status, "portal-entitled-status").equals("2")
+
+
+_NAMING = (
+    "X-Forwarded-User", "X-Remote-User", "Remote-User", "X-Authenticated-User", "X-User",
+    "X-User-Id", "X-User-Name", "X-Auth-Request-User", "userId",
+)  # fmt: skip
+"""Headers in which a proxy names who has signed in; some portals believe them of anybody."""
+_CLAIMS = ("headers", "query")
+
+
+def _claiming(who: A, data: TestBench, role: Role, claim: str) -> A:
+    """Return ``who``, who says in each request to be the account of ``role``."""
+    account = data.file.test_data.accounts.get(role)
+    if account is None:
+        raise NoTestData(f"test_data.accounts.{role.value}")
+    name = quote(account.username, safe="@._-")
+    if claim == "query":
+        return who.pretending(
+            query={"userId": name, "user": name, "username": name, "role": role.value}
+        )
+    roles = dict.fromkeys(("X-Role", "X-User-Role", "X-Roles"), role.value)
+    local = dict.fromkeys(("X-Forwarded-For", "X-Real-IP"), "127.0.0.1")
+    return who.pretending(headers={**dict.fromkeys(_NAMING, name), **roles, **local})
+
+
+@verifies(
+    "SEC-10",
+    vi="Tự xưng là chủ hồ sơ hoặc là cán bộ bằng tiêu đề HTTP hay tham số địa chỉ không mở "
+    "được hồ sơ; chính chủ hồ sơ thì mở được",
+)
+@pytest.mark.parametrize(("who", "claim"), list(product(STRANGERS, _CLAIMS)))
+def test_claimed_identity_opens_no_dossier(
+    portal: OneStop, data: TestBench, who: str, claim: str
+) -> None:
+    """Claiming in headers or in the address to be the owner or an officer opens no dossier."""
+    content = f"Nội dung riêng tư {data.word()}"
+    procedure, form = with_text(data, content)
+    person = data.person(Role.CITIZEN)
+    dossier = portal.citizen.submit(
+        procedure.code, person.applicant(), form, data.papers(procedure)
+    )
+    own = portal.citizen.do("dossier.read-own", dossier=dossier)
+    expect(leaked(own, person, content), "portal-owner-sees").present()
+    for role in (Role.CITIZEN, Role.RECEIVER):
+        pretender = _claiming(_stranger(portal, who), data, role, claim)
+        reply = pretender.attempt("dossier.read-own", dossier=dossier)
+        kept_out(reply, "portal-claimed-identity", person, content)
+
+
+@verifies(
+    "SEC-11",
+    vi="Tự xưng là cán bộ tiếp nhận bằng tiêu đề HTTP hay tham số địa chỉ không tiếp "
+    "nhận được hồ sơ; cán bộ tiếp nhận thì làm được",
+)
+@pytest.mark.parametrize("claim", _CLAIMS)
+def test_claimed_role_gives_no_right(
+    portal: OneStop, data: TestBench, journey: Journey, claim: str
+) -> None:
+    """Claiming in headers or in the address to be the receiving officer accepts no dossier."""
+    dossier = journey.submitted(data.procedure("online", "free"))
+    for citizen in (portal.citizen, portal.anyone):
+        reply = _claiming(citizen, data, Role.RECEIVER, claim).attempt(
+            "dossier.accept", dossier=dossier
+        )
+        kept_out(reply, "portal-claimed-role", data.person(Role.CITIZEN))
+        expect(portal.receiver.read(dossier).status, "portal-unchanged-status").equals("1")
     expect(portal.receiver.accept(dossier).status, "portal-entitled-status").equals("2")
 
 

@@ -12,7 +12,11 @@ from conformance.candidate.people import OneStop
 from conformance.candidate.portal import Actor
 from conformance.checks.kit import expect, refused, verifies
 from conformance.checks.kit.data import TestBench
-from conformance.checks.portal.given import fresh_word
+from conformance.checks.kit.journey import Journey
+from conformance.checks.portal.given import fresh_word, kept_out
+
+OTHER = {"receiver": "handler", "handler": "receiver"}
+"""Beside the role that was given an account may have a base role, but not another's."""
 
 
 def _new_account(portal: OneStop, data: TestBench, role: str = "handler") -> dict[str, Any]:
@@ -54,12 +58,12 @@ def test_account_is_made_with_its_role_and_works(
     listed = [a for a in portal.admin.accounts(keyword=asked["username"])
               if a.username == asked["username"]]  # fmt: skip
     expect([a.active for a in listed], "portal-account-active").equals([True])
-    expect(listed[0].roles, "portal-account-roles").equals((role,))
+    expect(listed[0].roles, "portal-account-roles").contains(role)
     wrong = {"username": asked["username"], "password": asked["password"].upper()}
     refused(portal.anyone.attempt("session.try", **wrong), "portal-wrong-password")
     signed_in = portal.anyone.try_account(asked["username"], asked["password"])
     expect(signed_in.username, "portal-account-signs-in").equals(asked["username"])
-    expect(signed_in.roles, "portal-account-roles").equals((role,))
+    expect(signed_in.roles, "portal-account-roles").contains(role).lacks(OTHER[role])
 
 
 @verifies(
@@ -79,6 +83,45 @@ def test_disabled_account_is_at_an_end(portal: OneStop, data: TestBench) -> None
     expect(listed, "portal-account-disabled").equals([False])
     same = {"username": asked["username"], "password": asked["password"]}
     refused(portal.anyone.attempt("session.try", **same), "portal-disabled-signs-in")
+
+
+@verifies(
+    "OSS-54",
+    vi="Khóa tài khoản thì phiên đang mở cũng mất hiệu lực ngay, trước đó phiên vẫn dùng được",
+    of=("account.disable",),
+)
+def test_disabling_ends_the_open_session(portal: OneStop, data: TestBench) -> None:
+    """Disabling an account ends its open session at once, which worked until then."""
+    asked = _new_account(portal, data)
+    account = portal.admin.create_account(**asked)
+    _ends(portal, account)
+    hired = portal.handler.signed_in(asked["username"], asked["password"])
+    hired.do("dossier.queue", page=1, page_size=10)
+    portal.admin.disable_account(account.id or "", "Chuyển công tác")
+    reply = hired.attempt("dossier.queue", page=1, page_size=10)
+    kept_out(reply, "portal-session-of-disabled", data.person())
+
+
+@verifies(
+    "OSS-54",
+    vi="Thu hồi vai trò thì phiên đang mở mất ngay quyền của vai trò đó: trước khi thu hồi tiếp "
+    "nhận được hồ sơ, sau khi thu hồi thì không",
+    of=("account.set-roles",),
+)
+def test_a_role_that_is_taken_away_ends_in_the_open_session(
+    portal: OneStop, data: TestBench, journey: Journey
+) -> None:
+    """An open session loses the right of a role as soon as the account loses the role."""
+    procedure = data.procedure("online", "free")
+    first, second = journey.submitted(procedure), journey.submitted(procedure)
+    asked = _new_account(portal, data, "receiver")
+    account = portal.admin.create_account(**asked)
+    _ends(portal, account)
+    hired = portal.receiver.signed_in(asked["username"], asked["password"])
+    expect(hired.accept(first).status, "portal-entitled-status").equals("2")
+    portal.admin.set_roles(account.id or "", ["handler"], "Chuyển vị trí công tác")
+    refused(hired.attempt("dossier.accept", dossier=second), "portal-role-taken-away")
+    expect(portal.receiver.read(second).status, "portal-unchanged-status").equals("1")
 
 
 @verifies(

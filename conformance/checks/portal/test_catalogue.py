@@ -10,7 +10,6 @@ from conformance.checks.kit.law import Law
 from conformance.checks.portal.eleven import blank_items
 from conformance.checks.portal.given import changes_of, fresh_word, named, publishable
 from conformance.instruments.procedure_codes import check_procedure_code
-from conformance.instruments.vietnamese_text import to_nfc
 from conformance.words import Edition, Text
 
 
@@ -47,8 +46,7 @@ def test_catalogue_follows_a_publication_at_once(portal: OneStop, data: TestBenc
     )
     lines = [s for s in portal.anyone.search() if s.code == procedure.code]
     expect(len(lines), "portal-catalogue-lines").equals(1)
-    name = to_nfc(published.name or "")
-    expect(to_nfc(lines[0].name or ""), "portal-service-name").equals(name)
+    expect(lines[0].name, "portal-service-name").same_text(published.name)
     now = portal.anyone.procedure(procedure.code)
     expect(now.version, "portal-page-version").equals(published.version)
     expect(now.version, "portal-page-version").differs_from(before.version)
@@ -70,8 +68,7 @@ def test_services_bear_the_official_name_and_code(
             fail("portal-catalogue-missing", procedure.code, None)
         page = portal.anyone.procedure(procedure.code)
         for name in (listed[procedure.code].name, page.name):
-            seen = " ".join(to_nfc(name or "").split())
-            expect(seen, "portal-service-name").equals(procedure.name)
+            expect(name, "portal-service-name").same_text(procedure.name)
         expect(page.code, "portal-service-code").equals(procedure.code)
     if law.edition is Edition.OVERLAY_2026:
         wrong = [c for c in listed if check_procedure_code(c or "").is_invalid]
@@ -115,6 +112,10 @@ def test_contents_are_those_of_the_procedure(portal: OneStop, data: TestBench) -
         elif procedure.fee:
             expect(amounts, "portal-published-fee", why=_of(procedure)).contains(procedure.fee)
         expect(page.agency_name, "portal-published-agency", why=_of(procedure)).present()
+        if procedure.competent_agency:
+            expect(page.agency_name, "portal-published-agency", why=_of(procedure)).same_text(
+                procedure.competent_agency
+            )
         expect(page.effective_from, "portal-effective-date", why=_of(procedure)).present()
 
 

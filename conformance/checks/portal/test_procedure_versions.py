@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from typing import Any
+
 from conformance.candidate import facts as f
 from conformance.candidate.file import TestProcedure
 from conformance.candidate.operations import Role
@@ -10,9 +13,13 @@ from conformance.candidate.portal import OpenDossier
 from conformance.checks.kit import expect, refused, verifies
 from conformance.checks.kit.data import NoTestData, TestBench
 from conformance.checks.kit.journey import Journey
+from conformance.checks.kit.sameness import holds_text
 from conformance.checks.portal.eleven import is_filled
 from conformance.checks.portal.given import changes_of, fresh_word, publishable
 from conformance.words import Text
+
+AMENDED = ("limit_amount", "fees", "components")
+"""What an amendment changes most often, and what binds the dossiers of each version."""
 
 
 @verifies(
@@ -40,24 +47,48 @@ def test_amendment_adds_a_version_and_keeps_the_old(portal: OneStop, data: TestB
 
 @verifies(
     "OSS-01",
-    vi="Không công bố được thủ tục thiếu nội dung bắt buộc; danh sách phiên bản không đổi",
+    vi="Sửa đổi thời hạn, phí, thành phần hồ sơ thì trang hiện hành theo nội dung mới, còn phiên "
+    "bản cũ mở lại vẫn đúng thời hạn, phí, thành phần hồ sơ cũ",
+    of=("procedure.publish", "procedure.read-version"),
+    exclusive=True,
+)
+def test_old_version_keeps_its_limit_fees_and_papers(portal: OneStop, data: TestBench) -> None:
+    """After an amendment of limit, fees and papers the old version still shows its own."""
+    procedure = data.procedure("amended")
+    if len(procedure.publishes_in_turn) != 2:
+        raise NoTestData(f"test_data.procedures.{procedure.code}.publishes_in_turn")
+    pages = []
+    for changes in procedure.publishes_in_turn:
+        portal.admin.publish(procedure.code, changes)
+        pages.append(portal.anyone.procedure(procedure.code))
+    first, second = pages
+    same = [name for name in AMENDED if getattr(first, name) == getattr(second, name)]
+    expect(same, "portal-amendment-not-shown").absent()
+    old = portal.admin.version(procedure.code, first.version or "")
+    changed = [name for name in AMENDED if getattr(first, name) != getattr(old, name)]
+    expect(changed, "portal-old-version-content").absent()
+
+
+@verifies(
+    "OSS-01",
+    vi="Không công bố được thủ tục thiếu bất kỳ nội dung bắt buộc nào; danh sách phiên bản không "
+    "đổi",
     of=("procedure.publish",),
     exclusive=True,
 )
 def test_incomplete_procedure_cannot_be_published(portal: OneStop, data: TestBench) -> None:
-    """A procedure that lacks mandatory content cannot be published, and no version appears."""
+    """A procedure that lacks any mandatory content cannot be published, and no version appears."""
     procedure = publishable(data)
-    if not procedure.publishes_incomplete:
+    if not procedure.incomplete:
         raise NoTestData(f"test_data.procedures.{procedure.code}.publishes_incomplete")
     portal.admin.versions(procedure.code)
     portal.admin.publish(procedure.code, changes_of(procedure, fresh_word(portal, data)))
     before = [v.version for v in portal.admin.versions(procedure.code)]
-    reply = portal.admin.attempt(
-        "procedure.publish",
-        procedure_code=procedure.code,
-        changes=procedure.publishes_incomplete,
-    )
-    refused(reply, "portal-incomplete-publication")
+    for changes in procedure.incomplete:
+        reply = portal.admin.attempt(
+            "procedure.publish", procedure_code=procedure.code, changes=changes
+        )
+        refused(reply, "portal-incomplete-publication", why=_emptied(changes))
     after = [v.version for v in portal.admin.versions(procedure.code)]
     expect(after, "portal-versions-after-refusal").equals(before)
 
@@ -125,14 +156,25 @@ def test_receipt_lists_the_papers_of_the_catalogue(
 ) -> None:
     """The receipt lists the papers by the names that the procedure's catalogue gives them."""
     procedure = _with_components(data)
-    names = {c.code: c.name for c in portal.anyone.procedure(procedure.code).components}
+    names = {c.code: c.name or "" for c in portal.anyone.procedure(procedure.code).components}
     dossier, _ = journey.accepted(procedure)
     listed = portal.receiver.sheet(dossier, "receipt").components
+    meant = {line: _paper_in(line, names.values()) for line in listed}
     missing = [names.get(code) or code for code in procedure.components
-               if names.get(code) not in listed]  # fmt: skip
+               if not names.get(code) or names[code] not in meant.values()]  # fmt: skip
     expect(missing, "portal-receipt-lacks-paper").absent()
-    foreign = [name for name in listed if name not in names.values()]
+    foreign = [line for line in listed if meant[line] is None]
     expect(foreign, "portal-receipt-foreign-paper").absent()
+
+
+def _paper_in(line: str, names: Collection[str]) -> str | None:
+    """Return which paper a line names, number and copies aside: of several the longest name."""
+    return max((name for name in names if holds_text(line, name)), key=len, default=None)
+
+
+def _emptied(changes: Mapping[str, Any]) -> Text:
+    names = ", ".join(changes)
+    return Text(vi=f"Bỏ trống: {names}", en=f"Emptied: {names}")
 
 
 def _differing(one: f.Procedure, other: f.Procedure) -> list[str]:

@@ -8,9 +8,11 @@ from collections.abc import Callable
 
 import pytest
 
+from conformance.candidate import facts as f
 from conformance.candidate.people import OneStop
-from conformance.checks.kit import expect, verifies
+from conformance.checks.kit import Violation, expect, verifies
 from conformance.checks.kit.data import NoTestData, TestBench
+from conformance.checks.kit.expect import words
 from conformance.checks.portal.given import searchable
 from conformance.instruments.vietnamese_text import fold
 
@@ -19,27 +21,44 @@ SPELLINGS: dict[str, Callable[[str], str]] = {
     "decomposed": lambda text: unicodedata.normalize("NFD", text),
     "capitals": str.upper,
     "small-letters": str.lower,
-    "no-marks": fold,
 }
 
 
 @verifies(
     "POR-29",
-    vi="Tìm theo tên thì ra đúng dịch vụ dù gõ chữ hoa hay chữ thường, có dấu hay không dấu, dấu "
-    "dựng sẵn hay tổ hợp",
+    vi="Tìm theo tên thì ra đúng dịch vụ dù gõ chữ hoa hay chữ thường, dấu dựng sẵn hay tổ hợp",
     of=("procedure.search",),
 )
 @pytest.mark.parametrize("spelling", list(SPELLINGS))
 def test_service_is_found_however_its_name_is_typed(
     portal: OneStop, data: TestBench, spelling: str
 ) -> None:
-    """A service is found by name in either case, with or without marks, composed or decomposed."""
+    """A service is found by its name in either case, with composed or decomposed letters."""
     procedure = searchable(data)
     everything = portal.anyone.search()
     found = portal.anyone.search(keyword=SPELLINGS[spelling](procedure.name or ""))
     expect([s.code for s in found], "portal-search-hit").contains(procedure.code)
     if len(everything) > 1:
         expect(len(found), "portal-search-narrows").at_most(len(everything) - 1)
+
+
+@verifies(
+    "POR-29",
+    vi="Tên dịch vụ tìm ra được; gõ không dấu mà không ra thì chỉ là điều nên biết",
+    of=("procedure.search",),
+)
+def test_name_without_marks_is_worth_a_remark(
+    portal: OneStop, data: TestBench
+) -> tuple[Violation, ...]:
+    """A service is found by its name; that it is not found without marks is only remarked."""
+    procedure = searchable(data)
+    found = portal.anyone.search(keyword=procedure.name)
+    expect([s.code for s in found], "portal-search-hit").contains(procedure.code)
+    plain = fold(procedure.name or "")
+    reply = portal.anyone.attempt("procedure.search", keyword=plain, page=1, page_size=50)
+    if procedure.code in [s.code for s in reply.records if isinstance(s, f.ProcedureSummary)]:
+        return ()
+    return (Violation("portal-search-no-marks", words(procedure.name), reply.describe()),)
 
 
 @verifies(

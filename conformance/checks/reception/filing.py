@@ -28,10 +28,35 @@ def filed(
     return dossier
 
 
+def supplemented(
+    portal: OneStop, data: TestBench, journey: Journey, procedure: TestProcedure
+) -> OpenDossier:
+    """Submit a dossier online, have it completed at reception, and have it accepted."""
+    dossier, items = journey.submitted(procedure), list(procedure.components[:1])
+    portal.receiver.request_supplement(
+        dossier, items, f"Bản chụp bị mờ {data.word()}", "Chụp lại đủ bốn góc giấy tờ."
+    )
+    papers = [p for p in data.papers(procedure) if p["component_code"] in items]
+    portal.citizen.supplement(dossier, "Đã chụp lại.", papers)
+    if portal.receiver.read(dossier).status != "2":
+        portal.receiver.accept(dossier)
+    return dossier
+
+
+def settled(
+    portal: OneStop, data: TestBench, procedure: TestProcedure, dossier: OpenDossier
+) -> OpenDossier:
+    """Take a dossier that was accepted through handling to its decision (state 9)."""
+    portal.receiver.forward(dossier, procedure.agency)
+    portal.leader.assign(dossier, data.officer("handler"))
+    portal.handler.propose(dossier, "Đủ điều kiện giải quyết", f"Kết quả {data.word()}")
+    portal.leader.approve(dossier)
+    return dossier
+
+
 def newcomer(data: TestBench) -> Person:
-    """Return an invented person whose name nobody else has."""
-    person = data.stranger()
-    return person.model_copy(update={"name": f"{person.name} {data.word().title()}"})
+    """Return somebody whose name nobody else has, as far as the candidate lets anybody come."""
+    return data.newcomer()
 
 
 def with_papers(data: TestBench, least: int, *traits: str) -> TestProcedure:

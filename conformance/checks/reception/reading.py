@@ -5,23 +5,30 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import TypeVar
 
 from conformance.candidate import facts as f
 from conformance.candidate.dates import VIETNAM
+from conformance.candidate.file import TestProcedure
 from conformance.candidate.people import OneStop
 from conformance.candidate.portal import OpenDossier
 from conformance.candidate.reply import Reply
-from conformance.checks.kit.expect import expect, fail
+from conformance.checks.kit.expect import Violation, expect, fail, refused
+from conformance.checks.kit.journey import Journey
 from conformance.checks.kit.law import CalendarInDoubt, Law
+from conformance.checks.kit.sameness import holds_text
 from conformance.instruments.agency_codes import check_qcvn102, check_qd20
 from conformance.instruments.dossier_codes import DossierCode
+from conformance.instruments.vietnam_time import local
 from conformance.words import Text
 
 DECISIONS = frozenset({"receipt", "supplement", "refusal"})
 """The forms in which reception may end: exactly one of them."""
 
 MESSAGING = ("email", "e-mail", "mail", "sms", "phone", "tel", "zalo", "social")
+LEAST_VISIBLE = 3
+"""How many characters of a masked address tell whose it is."""
 T = TypeVar("T")
 _RESULT = re.compile(r"(.+)-KQ(?:\(0*([1-9][0-9]*)\)|0*([1-9][0-9]*))")
 
@@ -89,7 +96,7 @@ def unnamed(text: str, codes: Iterable[str], names: Mapping[str, str]) -> list[s
     return [
         code
         for code in codes
-        if not (names.get(code) and names[code].lower() in lowered)
+        if not holds_text(text, names.get(code, ""))
         and not re.search(rf"\b{re.escape(code.lower())}\b", lowered)
     ]
 
@@ -100,9 +107,83 @@ def told(reply: Reply) -> str:
     return f"{reply.raw} {body} {reply.text or ''}"
 
 
+def stopped_or_warned(reply: Reply, left_out: list[str]) -> tuple[Violation, ...]:
+    """Expect that an incomplete dossier was refused, or accepted by a desk that was warned.
+
+    ``left_out`` are the missing papers that the answer does not name. Returns the remark that the
+    desk may go past the warning: the system is to support the check, the officer decides.
+    """
+    due = Text(vi="hệ thống từ chối, hoặc nêu giấy tờ còn thiếu", en="a refusal, or a warning")
+    if not reply.accepted:
+        refused(reply, "reception-incomplete-dossier")
+    elif left_out:
+        fail("reception-incomplete-dossier", due, reply.describe(), exchange=reply.exchange)
+    expect(left_out, "reception-missing-papers-named").absent()
+    said = Violation("reception-incomplete-dossier", due, reply.describe(), None, reply.exchange)
+    return (said,) if reply.accepted else ()
+
+
+def states_moment(text: str, moment: datetime) -> bool:
+    """Tell whether a text states the hour and minute of a moment: 08:05, 8h05 or 8 giờ 05."""
+    seen = local(moment)
+    pattern = rf"(?<!\d)0?{seen.hour}\s*(?::|h|giờ)\s*{seen:%M}(?!\d)"
+    return re.search(pattern, text) is not None
+
+
 def by_message(notices: Iterable[f.Notice]) -> tuple[f.Notice, ...]:
     """Return the notices that went out by e-mail, SMS, telephone or a social network."""
     return tuple(n for n in notices if any(w in (n.channel or "").lower() for w in MESSAGING))
+
+
+def reaches(notices: Iterable[f.Notice], *addresses: str) -> bool:
+    """Tell whether a notice went to one of the addresses, which may be shown masked in part."""
+    shown = (part for n in notices for part in re.split(r"[,;]", n.recipient or ""))
+    return any(
+        _is_shown_of(part.strip(), address) for part in shown for address in addresses if address
+    )
+
+
+def _is_shown_of(shown: str, address: str) -> bool:
+    """Tell whether what is shown is the address, written otherwise or with asterisks in it."""
+    if "@" not in address:
+        shown = re.sub(r"[ .-]", "", shown).replace("+84", "0")
+    visible = re.split(r"[*•…]+", shown)
+    pattern = ".*".join(re.escape(part) for part in visible)
+    enough = len("".join(visible)) >= LEAST_VISIBLE
+    return enough and re.fullmatch(pattern, address, re.IGNORECASE) is not None
+
+
+def saying(notices: Iterable[f.Notice], words: str) -> tuple[f.Notice, ...]:
+    """Return the notices whose text says ``words``."""
+    return tuple(notice for notice in notices if holds_text(notice.text or "", words))
+
+
+def newer(notices: Iterable[f.Notice], earlier: Iterable[f.Notice]) -> tuple[f.Notice, ...]:
+    """Return the notices that have come since, however exactly their time is shown."""
+    known_ones = {repr(notice) for notice in earlier}
+    return tuple(notice for notice in notices if repr(notice) not in known_ones)
+
+
+def desk_of(portal: OneStop, journey: Journey, procedure: TestProcedure) -> str:
+    """Return what the one-stop unit is called on the receipt of a dossier of the procedure."""
+    dossier, _ = journey.accepted(procedure)
+    return known(portal.receiver.sheet(dossier, "receipt").unit, "reception-receipt-unit")
+
+
+def expect_through_the_desk(slip: f.Sheet, desk: str, aspect: str) -> None:
+    """Expect that a slip comes from the one-stop unit, or through it from whoever decides.
+
+    Nobody deals with the applicant past the one-stop unit (NĐ 61/2018/NĐ-CP Điều 5.1.e). Raises
+    ``NotShown`` where another unit issues it and the binding does not map ``through``.
+    """
+    expect(slip.unit, aspect).present()
+    if not _names(slip.unit, desk) and not _names(slip.through, desk):
+        fail(aspect, desk, [name for name in (slip.unit, slip.through) if name])
+
+
+def _names(name: str | None, desk: str) -> bool:
+    """Tell whether a name is that of the desk, with or without what stands around it."""
+    return holds_text(name or "", desk) or holds_text(desk, name or "")
 
 
 def lines_of(portal: OneStop, dossier: OpenDossier) -> list[f.RegisterLine]:

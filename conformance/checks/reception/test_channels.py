@@ -9,7 +9,7 @@ from conformance.candidate.people import OneStop
 from conformance.checks.kit import expect, verifies
 from conformance.checks.kit.data import TestBench
 from conformance.checks.kit.journey import Journey
-from conformance.checks.reception.filing import CHANNELS, filed
+from conformance.checks.reception.filing import CHANNELS, filed, newcomer, settled, supplemented
 from conformance.checks.reception.reading import known, lines_of
 
 ways = pytest.mark.parametrize("way", ["counter", "online", "post"])
@@ -64,6 +64,58 @@ def test_channel_is_the_same_in_every_view_and_stays(
         expect(portal.citizen.read(dossier).channel, "reception-channel-applicant").equals(due)
     portal.receiver.forward(dossier, procedure.agency)
     expect(portal.leader.read(dossier).channel, "reception-channel-after-forwarding").equals(due)
+
+
+@verifies(
+    "OSS-12",
+    vi="Kênh tiếp nhận vẫn như cũ sau khi bổ sung, khi có kết quả và khi đã trả kết quả",
+    of=("dossier.read", "dossier.queue"),
+)
+@ways
+def test_channel_stays_to_the_end(
+    portal: OneStop, data: TestBench, journey: Journey, way: str
+) -> None:
+    """The channel is still the same after a supplement, at the decision and once it is returned."""
+    procedure, due = data.procedure("working-days", way, "free"), CHANNELS[way]
+    if way == "online":
+        dossier = supplemented(portal, data, journey, procedure)
+        expect(portal.receiver.read(dossier).channel, "reception-channel-supplemented").equals(due)
+    else:
+        dossier = filed(portal, data, journey, procedure, way)
+    name = portal.receiver.read(dossier).applicant_name
+    settled(portal, data, procedure, dossier)
+    expect(portal.receiver.read(dossier).channel, "reception-channel-decided").equals(due)
+    listed = [d.channel for d in portal.receiver.find(dossier_code=dossier.code)]
+    expect(listed, "reception-channel-list").equals([due])
+    journey.hand_over(dossier, name)
+    expect(portal.receiver.read(dossier).channel, "reception-channel-returned").equals(due)
+    listed = [d.channel for d in portal.receiver.find(dossier_code=dossier.code)]
+    expect(listed, "reception-channel-list").equals([due])
+
+
+@verifies(
+    "OSS-11",
+    vi="Hồ sơ do người được ủy quyền nộp thay vẫn đứng tên người nộp, và hệ thống ghi ai nộp thay",
+    of=("dossier.receive-at-counter",),
+)
+def test_authorised_person_files_for_the_applicant(portal: OneStop, data: TestBench) -> None:
+    """A dossier that an authorised person brings stays the applicant's; who brought it is kept."""
+    procedure = data.procedure("working-days", "counter")
+    owner, bearer = newcomer(data), newcomer(data).name
+    dossier, _ = portal.receiver.receive(
+        procedure.code,
+        owner.applicant(),
+        CHANNELS["counter"],
+        files=data.papers(procedure),
+        form=procedure.form,
+        submitter=bearer,
+    )
+    expect(dossier.code, "reception-channel-code").present()
+    seen = portal.receiver.read(dossier)
+    expect(seen.applicant_name, "reception-applicant-of-bearer").same_text(owner.name)
+    expect(seen.submitter, "reception-bearer").contains_text(bearer)
+    receipt = portal.receiver.sheet(dossier, "receipt")
+    expect(receipt.applicant_name, "reception-receipt-applicant").same_text(owner.name)
 
 
 @verifies(

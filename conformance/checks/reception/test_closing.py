@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 
+from conformance.candidate import facts as f
 from conformance.candidate.people import OneStop
 from conformance.candidate.portal import OpenDossier
-from conformance.checks.kit import expect, refused, verifies
+from conformance.checks.kit import Violation, expect, refused, verifies
 from conformance.checks.kit.data import TestBench
+from conformance.checks.kit.expect import words
+from conformance.checks.kit.history import status_steps
 from conformance.checks.kit.journey import Journey
+from conformance.checks.kit.sameness import holds_text
 from conformance.checks.reception.filing import longest
-from conformance.checks.reception.reading import known
+from conformance.checks.reception.reading import known, saying
 
-GROUND = "applicant-did-not-complete"
-"""Why handling may be stopped; a binding maps it to the candidate's own word."""
+GROUND = "legal-dispute"
+"""Why handling may be stopped; a binding maps it to the candidate's own word. It is one that needs
+nothing to have gone before, unlike a supplement that was asked and not given."""
+STOPPING = "Có tranh chấp về nội dung đề nghị đang được giải quyết theo pháp luật"
 
 
 @verifies(
@@ -28,15 +35,15 @@ def test_stopping_has_its_own_notice_with_the_reason(
 ) -> None:
     """Stopping makes the notice of stopping with its reason, tells the applicant, is no refusal."""
     dossier = journey.assigned(data.procedure("online", "working-days", "free"))
-    reason = f"Người nộp không hoàn thiện hồ sơ đúng hạn {data.word()}"
+    reason = f"{STOPPING} {data.word()}"
     portal.handler.stop(dossier, reason, GROUND)
     expect(portal.receiver.read(dossier).status, "reception-stop-status").equals("8")
     notice = portal.receiver.sheet(dossier, "stop")
-    expect(notice.reason, "reception-stop-reason").equals(reason)
+    expect(notice.reason, "reception-stop-reason").contains_text(reason)
     expect(notice.dossier_code, "reception-stop-code").equals(dossier.code)
     kinds = [s.kind for s in portal.receiver.sheets(dossier)]
     expect(kinds, "reception-stop-is-no-refusal").lacks("refusal")
-    told = [n for n in portal.citizen.notices(dossier) if reason in (n.text or "")]
+    told = saying(portal.citizen.notices(dossier), reason)
     expect(told, "reception-stop-told").present()
 
 
@@ -54,20 +61,20 @@ def test_stopping_needs_a_reason(portal: OneStop, data: TestBench, journey: Jour
     expect(portal.receiver.read(dossier).status, "reception-stop-refused-status").equals("4")
     kinds = [s.kind for s in portal.receiver.sheets(dossier)]
     expect(kinds, "reception-stop-refused-notice").lacks("stop")
-    portal.handler.stop(dossier, "Người nộp không hoàn thiện hồ sơ đúng hạn", GROUND)
+    portal.handler.stop(dossier, STOPPING, GROUND)
     expect(portal.receiver.read(dossier).status, "reception-stop-status").equals("8")
 
 
 @verifies(
     "OSS-42",
-    vi="Người nộp rút được hồ sơ khi chưa có kết quả: trạng thái 7, lý do được ghi, hồ sơ khóa lại",
+    vi="Người nộp rút được hồ sơ khi chưa có kết quả: trạng thái 7, hồ sơ không xử lý tiếp được",
     of=("dossier.withdraw",),
 )
 @pytest.mark.parametrize("stage", ["submitted", "accepted", "in-handling"])
 def test_withdrawn_dossier_is_recorded_and_locked(
     portal: OneStop, data: TestBench, journey: Journey, stage: str
 ) -> None:
-    """A dossier is withdrawn before its result: state 7, reason recorded, no further handling."""
+    """A dossier is withdrawn before its result: state 7, and no further handling is taken."""
     procedure = data.procedure("online", "working-days", "free")
     if stage == "submitted":
         dossier = journey.submitted(procedure)
@@ -75,11 +82,8 @@ def test_withdrawn_dossier_is_recorded_and_locked(
         dossier, _ = journey.accepted(procedure)
     else:
         dossier = journey.assigned(procedure)
-    reason = f"Không còn nhu cầu {data.word()}"
-    portal.citizen.withdraw(dossier, reason)
+    portal.citizen.withdraw(dossier, f"Không còn nhu cầu {data.word()}")
     expect(portal.citizen.read(dossier).status, "reception-withdrawn-status").equals("7")
-    notes = [h.note or "" for h in portal.citizen.history(dossier) if h.to_status == "7"]
-    expect(" ".join(notes), "reception-withdrawn-reason").contains(reason)
     _is_locked(portal, data, dossier, "reception-withdrawn-locked")
     expect(portal.citizen.read(dossier).status, "reception-withdrawn-status").equals("7")
 
@@ -92,7 +96,7 @@ def test_withdrawn_dossier_is_recorded_and_locked(
 def test_stopped_dossier_is_locked(portal: OneStop, data: TestBench, journey: Journey) -> None:
     """A stopped dossier takes no further handling."""
     dossier = journey.assigned(data.procedure("online", "working-days", "free"))
-    portal.handler.stop(dossier, "Người nộp không hoàn thiện hồ sơ đúng hạn", GROUND)
+    portal.handler.stop(dossier, STOPPING, GROUND)
     _is_locked(portal, data, dossier, "reception-stopped-locked")
     reply = portal.citizen.attempt("dossier.withdraw", dossier=dossier, reason="Xin rút hồ sơ")
     refused(reply, "reception-stopped-locked")
@@ -106,8 +110,8 @@ def _is_locked(portal: OneStop, data: TestBench, dossier: OpenDossier, aspect: s
     refused(receiver.attempt("dossier.forward", dossier=dossier, agency=None), aspect)
     officer = data.officer("handler")
     refused(portal.leader.attempt("dossier.assign", dossier=dossier, assignee=officer), aspect)
-    words = {"summary": "Đủ điều kiện", "content": "Kết quả"}
-    refused(handler.attempt("result.propose", dossier=dossier, **words), aspect)
+    proposal = {"summary": "Đủ điều kiện", "content": "Kết quả"}
+    refused(handler.attempt("result.propose", dossier=dossier, **proposal), aspect)
 
 
 @verifies(
@@ -130,17 +134,44 @@ def test_dossier_with_a_result_cannot_be_withdrawn(
 
 @verifies(
     "OSS-42",
-    vi="Rút hồ sơ phải nêu lý do",
+    vi="Việc rút hồ sơ được ghi ở mọi nơi xem hồ sơ và trong nhật ký, nêu ai rút, lúc nào",
     of=("dossier.withdraw",),
 )
-def test_withdrawing_needs_a_reason(portal: OneStop, data: TestBench, journey: Journey) -> None:
-    """A dossier is not withdrawn without a reason; with one it is."""
-    dossier = journey.submitted(data.procedure("online", "working-days"))
-    reply = portal.citizen.attempt("dossier.withdraw", dossier=dossier, reason=" ")
-    refused(reply, "reception-withdrawn-without-reason")
-    expect(portal.citizen.read(dossier).status, "reception-withdrawn-refused-status").equals("1")
-    portal.citizen.withdraw(dossier, "Không còn nhu cầu giải quyết")
-    expect(portal.citizen.read(dossier).status, "reception-withdrawn-status").equals("7")
+def test_withdrawal_stands_in_every_view_with_who_and_when(
+    portal: OneStop, data: TestBench, journey: Journey
+) -> tuple[Violation, ...]:
+    """A withdrawal is recorded in every view as state 7, and in the log with who did it and when.
+
+    A reason is handed over too; that it is kept decides nothing, it is said beside.
+    """
+    dossier = journey.assigned(data.procedure("online", "working-days", "free"))
+    reason = f"Không còn nhu cầu {data.word()}"
+    portal.citizen.withdraw(dossier, reason)
+    sent, skew = portal.asked_at(), timedelta(seconds=portal.file.tolerances.clock_skew_s)
+    for who in (portal.citizen, portal.receiver, portal.handler):
+        expect(who.read(dossier).status, "reception-withdrawn-status").equals("7")
+    listed = [d.status for d in portal.receiver.find(dossier_code=dossier.code)]
+    expect(listed, "reception-withdrawn-listed").equals(["7"])
+    notes = []
+    for log in (portal.citizen.history(dossier), portal.receiver.history(dossier)):
+        steps = [h for h in status_steps(log) if h.to_status == "7"]
+        expect(len(steps), "reception-withdrawn-log").equals(1)
+        expect(steps[0].at, "reception-withdrawn-at").between(sent - skew, sent + skew)
+        _by_the_applicant(log, steps[0])
+        notes += [steps[0].note or ""] if steps[0].shows("note") else []
+    return tuple(_remark(reason, note) for note in notes[:1] if not holds_text(note, reason))
+
+
+def _by_the_applicant(log: Sequence[f.HistoryEntry], step: f.HistoryEntry) -> None:
+    """Expect that the log names who withdrew: whoever it names for the submission."""
+    expect(step.actor, "reception-withdrawn-by").present()
+    submitted = [h.actor for h in status_steps(log) if h.to_status == "1" and h.actor]
+    if submitted:
+        expect(step.actor, "reception-withdrawn-by").same_text(submitted[0])
+
+
+def _remark(reason: str, note: str) -> Violation:
+    return Violation("reception-withdrawn-reason", words(reason), words(note))
 
 
 @verifies(
@@ -156,7 +187,7 @@ def test_closed_dossiers_are_never_overdue(
     procedure = longest(data, "online", "working-days", "free")
     left, withdrawn, stopped = (journey.assigned(procedure) for _ in range(3))
     portal.citizen.withdraw(withdrawn, "Không còn nhu cầu giải quyết")
-    portal.handler.stop(stopped, "Người nộp không hoàn thiện hồ sơ đúng hạn", GROUND)
+    portal.handler.stop(stopped, STOPPING, GROUND)
     due = known(portal.handler.read(left).due_at, "reception-due-date")
     portal.admin.set_clock(due + timedelta(days=3))
     late = [d.code for d in portal.leader.tracking("overdue")]

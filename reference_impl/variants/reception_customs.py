@@ -1,0 +1,132 @@
+"""Variants of custom at the desk: numbers left out, annexes, notices by channel, warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextvars import ContextVar
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from reference_impl.domain.problems import FieldProblem
+from reference_impl.domain.procedure import Procedure
+from reference_impl.domain.values import Value
+from reference_impl.policies.dossier_rules import DossierCodes, IntakePolicy
+from reference_impl.policies.keeping import ResultVault
+from reference_impl.policies.presenting import Presentation
+from reference_impl.seams import Seams
+from reference_impl.services.views import DossierView
+from reference_impl.variants.answers import ApiAnswer, Json, JsonAnswers
+from reference_impl.variants.registry import Variant
+
+
+class LeavesNumbersOut(DossierCodes):
+    """Uses every second number of a day."""
+
+    def number(self, session: Session, agency_id: str, day: date) -> int:
+        """Take two numbers and use the second."""
+        super().number(session, agency_id, day)
+        return super().number(session, agency_id, day)
+
+
+class AddsAnAnnex(ResultVault):
+    """Gives every result an annex, a document of its own."""
+
+    def further(self, procedure: Procedure) -> tuple[str, ...]:
+        """Return what the procedure gives besides, and the annex."""
+        return (*super().further(procedure), "Phụ lục kèm theo")
+
+
+_LACKING: ContextVar[tuple[str, ...]] = ContextVar("lacking", default=())
+"""What the dossier of the request that is served lacks."""
+
+
+class WarnedDossier(DossierView):
+    """A dossier with what the officer should know before going on."""
+
+    warnings: tuple[str, ...]
+
+
+class LeavesItToTheDesk(IntakePolicy):
+    """Says what is missing, and lets the officer accept all the same."""
+
+    def check_components(
+        self, procedure: Procedure, attached: Sequence[str], channel: int
+    ) -> list[FieldProblem]:
+        """Remember what is missing; hinder nothing."""
+        found = super().check_components(procedure, attached, channel)
+        _LACKING.set(tuple(problem.vi for problem in found))
+        return []
+
+
+class Warns(Presentation):
+    """Shows warnings with a dossier."""
+
+    def view(self, kind: str, view: Value) -> Value:
+        """Return the dossier with what it lacks."""
+        lacking = _LACKING.get()
+        _LACKING.set(())
+        if not lacking or not isinstance(view, DossierView):
+            return super().view(kind, view)
+        return WarnedDossier.model_validate(view.model_dump() | {"warnings": lacking})
+
+
+def _by_channel(answer: ApiAnswer) -> ApiAnswer:
+    """Record a notice once for each channel through which it went."""
+    if not answer.path.endswith("/notices") or not isinstance(answer.body, dict):
+        return answer
+    items = [
+        {**notice, "channels": [channel]}
+        for notice in answer.body.get("items", [])
+        for channel in notice["channels"]
+    ]
+    return replace(answer, body=answer.body | {"items": items})
+
+
+def _masked(answer: ApiAnswer) -> ApiAnswer:
+    """Show of an address its last four characters."""
+    if not answer.path.endswith("/notices") or not isinstance(answer.body, dict):
+        return answer
+    items = [
+        {**notice, "channels": [_mask(channel) for channel in notice["channels"]]}
+        for notice in answer.body.get("items", [])
+    ]
+    return replace(answer, body=answer.body | {"items": items})
+
+
+def _mask(channel: Json) -> Json:
+    address = channel.get("address")
+    return {**channel, "address": f"***{str(address)[-4:]}"} if address else channel
+
+
+def _rules(**changed: Any) -> Any:
+    def change(seams: Seams) -> Seams:
+        return replace(seams, **changed)
+
+    return change
+
+
+VARIANTS = (
+    Variant(
+        "leaves-dossier-numbers-out", "the numbers within the day have gaps",
+        rules=_rules(dossier_codes=LeavesNumbersOut()),
+    ),
+    Variant(
+        "annex-to-every-result", "every result comes with an annex that has its own code",
+        rules=_rules(results=AddsAnAnnex()),
+    ),
+    Variant(
+        "warns-the-desk", "an incomplete dossier is pointed out to the officer, who decides",
+        rules=_rules(intake=LeavesItToTheDesk(), presentation=Warns()),
+    ),
+    Variant(
+        "a-record-for-each-channel", "a notice is recorded once for each channel",
+        surrounds=lambda app: JsonAnswers(app, _by_channel),
+    ),
+    Variant(
+        "masks-addresses", "addresses of notices are shown masked",
+        surrounds=lambda app: JsonAnswers(app, _masked),
+    ),
+)  # fmt: skip
