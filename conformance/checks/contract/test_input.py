@@ -87,9 +87,10 @@ def _at(value: Any, path: Path) -> str:
 
 
 @verifies("SEC-19", vi="Từ khóa tìm kiếm lạ không làm máy chủ lỗi và không thành câu truy vấn.")
-def test_odd_words_are_searched_for(portal: OneStop) -> None:
+def test_odd_words_are_searched_for(portal: OneStop, data: TestBench) -> None:
     """Odd words to search for bring nothing down and give no database error away."""
     portal.anyone.search()
+    portal.anyone.procedure(data.procedure("online").code)  # another question, another answer
 
     def found() -> Found:
         for odd in (each for each in odd_texts() if each.trait != "raw-json"):

@@ -135,6 +135,7 @@ def _listen(
         except queue.Empty:
             continue
         if text is None:
+            hearing.join(timeout=2)
             return kept.model_copy(update={"broken": _last_words(child, errors)})
         try:
             kept = _with(kept, text)
