@@ -72,6 +72,7 @@ class Nursery:
         self._folder = tempfile.TemporaryDirectory(prefix="motcua-selftest-")
         environment = serve_environment()
         environment.pop("DATABASE_URL", None)
+        environment["TMPDIR"] = self._folder.name  # what a killed nursery leaves goes with ours
         self._log = log or Path(self._folder.name, "nursery.log")
         self._process = LineProcess(
             [sys.executable, "-m", "reference_impl", "nursery"],

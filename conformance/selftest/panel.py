@@ -15,7 +15,7 @@ UNKNOWN_COST = 12
 
 
 DEAR = 400
-"""From this cost on a check is dear: the random finder's."""
+"""From this cost on a check is dear: the random finder's. Whichever of its module is first pays."""
 DEAR_EVERY = 4
 
 
@@ -36,6 +36,7 @@ def panel(vice: Vice, checks: Mapping[str, CheckInfo], costs: Mapping[str, int])
     ``checks`` are those of the edition, with their variants. Of another criterion a check that
     shares the portal with others is taken before one that runs alone.
     """
+    costs = shared_costs(costs)
     kills = set(vice.kills)
     mine = {id_ for id_, info in checks.items() if kills & set(info.criteria)}
     cheapest: dict[str, tuple[bool, int, str]] = {}
@@ -55,6 +56,7 @@ def rotated(
 
     So a few portals in a row face every parameter. A dear check is faced by one in four.
     """
+    costs = shared_costs(costs)
     by_check: dict[str, list[str]] = {}
     for id_ in sorted(checks):
         by_check.setdefault(id_.partition("[")[0], []).append(id_)
@@ -63,6 +65,21 @@ def rotated(
     if turn % DEAR_EVERY == 0:
         dear = []
     return tuple(id_ for id_ in taken if id_ not in dear)
+
+
+def shared_costs(costs: Mapping[str, int]) -> Mapping[str, int]:
+    """Return the costs with every check of a module that has a dear one as dear as that.
+
+    Its checks share what is dear, so leaving one of them out saves nothing.
+    """
+    dearest: dict[str, int] = {}
+    for id_, cost in costs.items():
+        module = id_.partition("::")[0]
+        dearest[module] = max(cost, dearest.get(module, 0))
+    return {
+        id_: dear if (dear := dearest[id_.partition("::")[0]]) >= DEAR else cost
+        for id_, cost in costs.items()
+    }
 
 
 def chosen(

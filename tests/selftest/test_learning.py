@@ -1,4 +1,4 @@
-"""The draft for a new broken portal names what was seen; cheap shared checks come first."""
+"""The draft for a new broken portal names what was seen; checks that set the clock come first."""
 
 from __future__ import annotations
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from conformance.candidate import facts as f
 from conformance.candidate.file import Limit, Person, TestProcedure
 from conformance.candidate.people import OneStop
 from conformance.candidate.portal import OpenDossier
+from conformance.candidate.reply import ReplyKind
 from conformance.checks.kit.data import NoTestData, TestBench
 from conformance.checks.kit.journey import Journey
 
@@ -26,6 +28,17 @@ def filed(
         form=procedure.form,
     )
     return dossier
+
+
+def at_the_desk(portal: OneStop, name: str) -> tuple[f.Dossier, ...]:
+    """Return the dossiers of a person that the desk finds; "you may not" counts as none.
+
+    A portal may answer so to a search within whose rights nothing lies.
+    """
+    reply = portal.receiver.attempt("dossier.queue", keyword=name, page=1, page_size=10)
+    if reply.kind in {ReplyKind.DENIED, ReplyKind.MISSING}:
+        return ()
+    return portal.receiver.find(keyword=name)
 
 
 def supplemented(

@@ -13,7 +13,7 @@ from conformance.candidate.reply import ReplyKind
 from conformance.checks.kit import Violation, expect, refused, verifies
 from conformance.checks.kit.data import TestBench
 from conformance.checks.kit.journey import Journey
-from conformance.checks.reception.filing import newcomer, with_papers
+from conformance.checks.reception.filing import at_the_desk, newcomer, with_papers
 from conformance.checks.reception.reading import (
     by_message,
     forms_of,
@@ -91,14 +91,14 @@ def test_paper_dossier_lacking_a_paper_is_not_accepted(
     portal.receiver.receive(applicant=complete.applicant(), files=papers, **common)
     good = [d.code for d in portal.receiver.find(keyword=complete.name)]
     expect([code for code in good if code], "reception-complete-dossier").present()
-    before = {d.id for d in portal.receiver.find(keyword=lacking.name)}
+    before = {d.id for d in at_the_desk(portal, lacking.name)}
     reply = portal.receiver.attempt(
         "dossier.receive-at-counter", applicant=lacking.applicant(), files=papers[1:], **common
     )
     missing = papers[0]["component_code"]
     left_out = unnamed(told(reply), [missing], paper_names(portal, procedure.code))
     remarks = stopped_or_warned(reply, left_out)
-    found = portal.receiver.find(keyword=lacking.name)
+    found = at_the_desk(portal, lacking.name)
     left = [OpenDossier(d.id, owner=Role.RECEIVER) for d in found if d.id not in before]
     seen = [portal.receiver.read(portal.opened(dossier)) for dossier in left]
     lack = [d for d in seen if missing not in {paper.component_code for paper in d.attachments}]
