@@ -7,18 +7,14 @@ else; links lead to places of the page only.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
-from conformance.data import data_folder
 from conformance.errors import Both, ConfigurationFault, Fault
 from conformance.reporting.difference import Pieces, differences
 from conformance.reporting.formats import VIETNAM, day, moment, number, roman, span
@@ -33,6 +29,7 @@ from conformance.reporting.overview import (
     tally_sentence,
 )
 from conformance.reporting.sanitise import shorten, visible
+from conformance.reporting.shell import asset, page_environment, page_policy
 from conformance.verdict.evaluation import BasisView, Evaluation, Tally
 from conformance.words import LANGUAGES, Language, Level, Outcome, Part, Text
 
@@ -58,20 +55,20 @@ def render_html(evaluation: Evaluation, languages: Sequence[Language] = LANGUAGE
                 Both("cho vi, en hoặc vi,en", "give vi, en or vi,en"),
             )
         )
-    environment = _environment()
+    environment = page_environment()
     view = overview_of(evaluation)
     documents = [
         (language, Markup(_document(environment, evaluation, view, language)))
         for language in languages
     ]
-    style, script = _asset("report.css"), _asset("report.js")
+    style, script = asset("report.css"), asset("page.js") + asset("report.js")
     return environment.get_template("report.html.j2").render(
         documents=documents,
         messages=report_messages(),
         name=evaluation.subject.name,
         style=Markup(style),
         script=Markup(script),
-        policy=_policy(style, script),
+        policy=page_policy(style, script),
     )
 
 
@@ -169,44 +166,6 @@ class _Reader:
 
     def tally(self, tally: Tally, name: Any) -> str:
         return tally_sentence(tally, name, self._messages, self._language)
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(data_folder("reports") / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_shown,
-    )
-
-
-def _shown(value: object) -> object:
-    if isinstance(value, Markup) or not isinstance(value, str):
-        return value
-    return visible(value)
-
-
-@cache
-def _asset(name: str) -> str:
-    text = (data_folder("reports") / "templates" / name).read_text("utf-8")
-    if "</style" in text or "</script" in text:
-        raise ValueError(f"{name} would end its own element")
-    return "\n" + text
-
-
-def _policy(style: str, script: str) -> str:
-    return (
-        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
-        "img-src data:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
-    )
-
-
-def _digest(text: str) -> str:
-    raw = hashlib.sha256(text.encode()).digest()
-    return "sha256-" + base64.b64encode(raw).decode()
 
 
 def _sections(evaluation: Evaluation) -> Mapping[str, str]:

@@ -38,7 +38,7 @@ def render_matrix(result: SelftestResult, languages: Sequence[Language] = LANGUA
     """Return the page; the first of ``languages`` is shown at the start."""
     documents = [(language, Markup(_document(result, language))) for language in languages]
     style = asset("report.css") + asset("selftest/selftest.css")
-    script = asset("selftest/selftest.js")
+    script = asset("page.js") + asset("selftest/selftest.js")
     return (
         page_environment()
         .get_template("selftest/page.html.j2")

@@ -179,7 +179,7 @@ def dossier(ctx: Context, row: DossierRow) -> DossierView:
         channel=row.channel,
         channel_label=Words(vi=vi, en=en),
         applicant_kind=row.applicant_kind,
-        applicant=row.applicant,
+        applicant={"submitter": None} | row.applicant,
         form=row.form,
         pages=row.pages,
         copies=row.copies,

@@ -23,20 +23,40 @@ class ApiAnswer:
     body: Json
 
 
+Change = Callable[[ApiAnswer], ApiAnswer]
+Surrounds = Callable[[ASGIApp], ASGIApp]
+DOCUMENT = "/api/openapi.json"
+
+
+def _plainly(body: Json) -> str:
+    return json.dumps(body, ensure_ascii=False)
+
+
+def json_answers(change: Change, write: Callable[[Json], str] = _plainly) -> Surrounds:
+    """Return what surrounds an application so that ``change`` rewrites its JSON answers."""
+    return lambda app: JsonAnswers(app, change, write)
+
+
 class JsonAnswers:
-    """Rewrites the JSON answers of ``/api/`` as ``change`` says; others pass as they are."""
+    """Rewrites the JSON answers of ``/api/`` as ``change`` says; others pass as they are.
+
+    The document of the interface is no answer of it: only ``documents`` has it rewritten, alone.
+    """
 
     def __init__(
         self,
         app: ASGIApp,
-        change: Callable[[ApiAnswer], ApiAnswer],
-        write: Callable[[Json], str] = lambda body: json.dumps(body, ensure_ascii=False),
+        change: Change,
+        write: Callable[[Json], str] = _plainly,
+        *,
+        documents: bool = False,
     ) -> None:
         self._app, self._change, self._write = app, change, write
+        self._documents = documents
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if scope["type"] != "http" or not scope["path"].startswith("/api/"):
+        if scope["type"] != "http" or not self._concerns(scope["path"]):
             await self._app(scope, receive, send)
             return
         start: Message = {}
@@ -60,6 +80,13 @@ class JsonAnswers:
 
         await self._app(scope, receive, gather)
 
+    def _concerns(self, path: str) -> bool:
+        return (
+            (path == DOCUMENT)
+            if self._documents
+            else (path.startswith("/api/") and path != DOCUMENT)
+        )
+
     def _is_json(self, start: Message) -> bool:
         if not start:
             return False
@@ -70,7 +97,7 @@ class JsonAnswers:
         answer = ApiAnswer(
             scope["method"], scope["path"], start["status"], json.loads(body) if body else None
         )
-        if body and not scope["path"].endswith("/openapi.json"):
+        if body:
             answer = self._change(answer)
             body = self._write(answer.body).encode("utf-8")
         start["status"] = answer.status

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from reference_impl.policies.recording import Message, Notifier
 from reference_impl.settings import Settings
 from reference_impl.store.dossiers import DossierRow
-from reference_impl.variants.registry import Variant
+from reference_impl.variants.registry import Variant, with_rules
 
 
 class TellsTwice(Notifier):
@@ -46,6 +46,6 @@ VARIANTS = (
     Variant("in-use-for-years", "dossiers of others are there already", settings=_in_use),
     Variant(
         "sends-courtesy-notices", "a courtesy notice goes with each lawful one",
-        rules=lambda seams: replace(seams, notifier=TellsTwice()),
+        rules=with_rules(notifier=TellsTwice()),
     ),
 )  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextvars import ContextVar
-from dataclasses import replace
 from datetime import datetime
 
 from reference_impl.domain.problems import ProblemError
@@ -15,7 +14,7 @@ from reference_impl.policies.dossier_rules import HandlingPolicy, Lifecycle
 from reference_impl.policies.presenting import Presentation
 from reference_impl.policies.time_rules import ExtensionRule
 from reference_impl.services.catalogue import Process
-from reference_impl.variants.registry import Variant
+from reference_impl.variants.registry import Variant, with_rules
 
 
 class StopsForFailuresThatHappened(HandlingPolicy):
@@ -78,18 +77,18 @@ class TakesLateApologies(ExtensionRule):
 VARIANTS = (
     Variant(
         "stops-for-failures-that-happened", "stops for want of an answer only after asking for one",
-        rules=lambda seams: replace(seams, handling=StopsForFailuresThatHappened()),
+        rules=with_rules(handling=StopsForFailuresThatHappened()),
     ),
     Variant(
         "completed-dossiers-back-to-the-desk", "a completed dossier is accepted (2) and forwarded",
-        rules=lambda seams: replace(seams, lifecycle=BackToTheDesk()),
+        rules=with_rules(lifecycle=BackToTheDesk()),
     ),
     Variant(
         "process-with-a-clerk", "steps in tens, one of them by a clerk who handles no dossier",
-        rules=lambda seams: replace(seams, presentation=ProcessWithAClerk()),
+        rules=with_rules(presentation=ProcessWithAClerk()),
     ),
     Variant(
         "late-apologies-move-no-date", "takes an apology on the due day; the dossier stays late",
-        rules=lambda seams: replace(seams, extension=TakesLateApologies()),
+        rules=with_rules(extension=TakesLateApologies()),
     ),
 )  # fmt: skip

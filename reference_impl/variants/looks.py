@@ -6,12 +6,12 @@ import json
 import re
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any
 
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from reference_impl.variants.answers import ApiAnswer, Json, JsonAnswers, each_object
+from reference_impl.variants.answers import ApiAnswer, Json, each_object, json_answers
+from reference_impl.variants.documents import loosely
 from reference_impl.variants.registry import Variant
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+07:00")
@@ -116,30 +116,30 @@ class MoreHeaders:
         await self._app(scope, receive, dressed if scope["type"] == "http" else send)
 
 
-def _json(change: Any, **how: Any) -> Any:
-    return lambda app: JsonAnswers(app, change, **how)
-
-
 VARIANTS = (
     Variant(
         "fields-in-another-order", "the fields of each object stand the other way round",
-        surrounds=_json(_other_order),
+        surrounds=json_answers(_other_order),
     ),
     Variant(
-        "fields-nobody-asked-for", "each object has further fields", surrounds=_json(_more_fields)
+        "fields-nobody-asked-for", "each object has further fields",
+        surrounds=loosely(json_answers(_more_fields)),
     ),
-    Variant("leaves-out-nulls", "a field without a value is left out", surrounds=_json(_no_nulls)),
+    Variant(
+        "leaves-out-nulls", "a field without a value is left out",
+        surrounds=loosely(json_answers(_no_nulls)),
+    ),
     Variant(
         "times-in-utc", "moments are given in UTC, with their zone",
-        surrounds=_json(lambda answer: _with_body(answer, _in_utc(answer.body))),
+        surrounds=json_answers(lambda answer: _with_body(answer, _in_utc(answer.body))),
     ),
     Variant(
         "spells-accents-as-escapes", "every letter beyond ASCII is written as \\uXXXX",
-        surrounds=_json(_as_it_is, write=json.dumps),
+        surrounds=json_answers(_as_it_is, write=json.dumps),
     ),
     Variant(
         "indented-answers", "JSON is indented and ends with a line break",
-        surrounds=_json(
+        surrounds=json_answers(
             _as_it_is,
             write=lambda body: json.dumps(body, ensure_ascii=False, indent=4) + "\n",
         ),

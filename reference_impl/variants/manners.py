@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -13,9 +12,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from reference_impl.domain.problems import ProblemError
 from reference_impl.policies.presenting import HttpManners
-from reference_impl.seams import Seams
-from reference_impl.variants.answers import ApiAnswer, JsonAnswers
-from reference_impl.variants.registry import Variant
+from reference_impl.variants.answers import ApiAnswer, json_answers
+from reference_impl.variants.documents import created_as_200, led_to_login, loosely
+from reference_impl.variants.registry import Variant, with_rules
 
 PAGE_SIZE = 7
 _OWN_ID = re.compile(rb"(?<![0-9A-Za-z])[0-9a-f]{24}(?![0-9A-Za-z])")
@@ -63,15 +62,9 @@ class SmallPages:
         await self._app(scope, receive, send)
 
 
-class SaysNoTotal:
-    """Says of a list neither how long it is nor whether more follows."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = SmallPages(JsonAnswers(app, _without_total))
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request."""
-        await self._app(scope, receive, send)
+def _says_no_total(app: ASGIApp) -> ASGIApp:
+    """Say of a list neither how long it is nor whether more follows."""
+    return SmallPages(json_answers(_without_total)(app))
 
 
 def _without_total(answer: ApiAnswer) -> ApiAnswer:
@@ -94,7 +87,11 @@ class AnnouncesByItself:
             await self._app(scope, receive, send)
             return
         title = {"vi": "Hệ thống đã tự thông báo", "en": "Announced by the system itself"}
-        refusal = JSONResponse({"code": "announced", "title": title, "detail": None}, 409)
+        refusal = JSONResponse(
+            {"code": "announced", "title": title, "detail": None},
+            409,
+            media_type="application/problem+json",
+        )
         await refusal(scope, receive, send)
 
 
@@ -229,34 +226,27 @@ def _plain_200(answer: ApiAnswer) -> ApiAnswer:
     return ApiAnswer(answer.method, answer.path, status, answer.body)
 
 
-def _rules(**changed: Any) -> Any:
-    def change(seams: Seams) -> Seams:
-        return replace(seams, **changed)
-
-    return change
-
-
 VARIANTS = (
     Variant(
         "refuses-in-other-words", "refusals are worded differently",
-        rules=_rules(manners=OtherWords()),
+        rules=with_rules(manners=OtherWords()),
     ),
     Variant(
         "refuses-with-400", "what is wrong with content or state is answered 400",
-        rules=_rules(manners=PlainBadRequest()),
+        rules=with_rules(manners=PlainBadRequest()),
     ),
     Variant(
         "hides-what-is-foreign", "what somebody may not read is answered 404",
-        surrounds=lambda app: JsonAnswers(app, _hides),
+        surrounds=json_answers(_hides),
     ),
     Variant(
         "creates-with-200", "what is created is answered 200 instead of 201",
-        surrounds=lambda app: JsonAnswers(app, _plain_200),
+        surrounds=created_as_200(json_answers(_plain_200)),
     ),
     Variant("small-pages", "at most seven entries a page", surrounds=SmallPages),
     Variant(
         "small-pages-without-a-total", "at most seven entries a page, and no total",
-        surrounds=SaysNoTotal,
+        surrounds=loosely(_says_no_total),
     ),
     Variant(
         "announces-early-results-itself", "no officer announces a result that comes early",
@@ -264,11 +254,11 @@ VARIANTS = (
     ),
     Variant(
         "lists-the-other-way-round", "lists without an order in law stand the other way round",
-        surrounds=lambda app: JsonAnswers(app, _newest_first),
+        surrounds=json_answers(_newest_first),
     ),
     Variant(
         "leads-to-the-login-page", "who is not signed in is led to the page to sign in",
-        surrounds=LeadsToLogin,
+        surrounds=led_to_login(LeadsToLogin),
     ),
     Variant("slow-to-answer", "an answer takes 20 to 80 ms", surrounds=Slow),
     Variant("identifiers-of-another-kind", "records have other identifiers", surrounds=OtherIds),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from reference_impl.domain.text import nfc
 from reference_impl.policies.figures import CONTENTS, RatingPolicy
 from reference_impl.policies.keeping import Search
-from reference_impl.variants.answers import ApiAnswer, Json, JsonAnswers
-from reference_impl.variants.registry import Variant
+from reference_impl.variants.answers import ApiAnswer, Json, json_answers
+from reference_impl.variants.documents import loosely
+from reference_impl.variants.registry import Variant, with_rules
 
 _DOSSIER = re.compile(r"/api/dossiers/[^/]+")
 _FINER = ("Chờ phân công", "Đang thẩm định", "Chờ lãnh đạo ký")
@@ -120,45 +120,37 @@ class SearchByLetter(Search):
         return nfc(text).casefold()
 
 
-def _json(change: Callable[[ApiAnswer], ApiAnswer]) -> Any:
-    return lambda app: JsonAnswers(app, change)
-
-
-def _rules(**changed: Any) -> Any:
-    return lambda seams: replace(seams, **changed)
-
-
 VARIANTS = (
     Variant(
         "finer-states", "what a dossier in handling waits for is named too",
-        surrounds=_json(_finer_states),
+        surrounds=json_answers(_finer_states),
     ),
     Variant(
         "more-states-and-channels", "the tables hold an eleventh state and the kiosk",
-        surrounds=_json(_kiosk),
+        surrounds=json_answers(_kiosk),
     ),
     Variant(
         "denies-a-foreign-search", "a search that finds nothing is answered 403",
-        surrounds=_json(_denies),
+        surrounds=json_answers(_denies),
     ),
     Variant(
         "base-role-beside", "officers have a base role beside their own",
-        surrounds=_json(_base_role),
+        surrounds=json_answers(_base_role),
     ),
     Variant(
         "divisions-among-agencies", "the list of agencies holds a division",
-        surrounds=_json(_at("/api/agencies", _divisions)),
+        surrounds=json_answers(_at("/api/agencies", _divisions)),
     ),
     Variant(
         "look-up-in-an-envelope", "the public look-up has a message, a code and a time around it",
-        surrounds=_json(_at("/api/public/lookup/.*", _in_an_envelope)),
+        surrounds=loosely(json_answers(_at("/api/public/lookup/.*", _in_an_envelope))),
     ),
     Variant(
         "asks-in-words-of-its-own", "the rating form words its nine contents differently",
-        rules=_rules(rating=OtherQuestions()),
+        rules=with_rules(rating=OtherQuestions()),
     ),
     Variant(
         "searches-with-marks", "services are found by names typed with their marks",
-        rules=_rules(search=SearchByLetter()),
+        rules=with_rules(search=SearchByLetter()),
     ),
 )  # fmt: skip

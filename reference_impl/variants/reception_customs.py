@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -16,10 +15,9 @@ from reference_impl.domain.values import Value
 from reference_impl.policies.dossier_rules import DossierCodes, IntakePolicy
 from reference_impl.policies.keeping import ResultVault
 from reference_impl.policies.presenting import Presentation
-from reference_impl.seams import Seams
 from reference_impl.services.views import DossierView
-from reference_impl.variants.answers import ApiAnswer, Json, JsonAnswers
-from reference_impl.variants.registry import Variant
+from reference_impl.variants.answers import ApiAnswer, Json, json_answers
+from reference_impl.variants.registry import Variant, with_rules
 
 
 class LeavesNumbersOut(DossierCodes):
@@ -101,32 +99,25 @@ def _mask(channel: Json) -> Json:
     return {**channel, "address": f"***{str(address)[-4:]}"} if address else channel
 
 
-def _rules(**changed: Any) -> Any:
-    def change(seams: Seams) -> Seams:
-        return replace(seams, **changed)
-
-    return change
-
-
 VARIANTS = (
     Variant(
         "leaves-dossier-numbers-out", "the numbers within the day have gaps",
-        rules=_rules(dossier_codes=LeavesNumbersOut()),
+        rules=with_rules(dossier_codes=LeavesNumbersOut()),
     ),
     Variant(
         "annex-to-every-result", "every result comes with an annex that has its own code",
-        rules=_rules(results=AddsAnAnnex()),
+        rules=with_rules(results=AddsAnAnnex()),
     ),
     Variant(
         "warns-the-desk", "an incomplete dossier is pointed out to the officer, who decides",
-        rules=_rules(intake=LeavesItToTheDesk(), presentation=Warns()),
+        rules=with_rules(intake=LeavesItToTheDesk(), presentation=Warns()),
     ),
     Variant(
         "a-record-for-each-channel", "a notice is recorded once for each channel",
-        surrounds=lambda app: JsonAnswers(app, _by_channel),
+        surrounds=json_answers(_by_channel),
     ),
     Variant(
         "masks-addresses", "addresses of notices are shown masked",
-        surrounds=lambda app: JsonAnswers(app, _masked),
+        surrounds=json_answers(_masked),
     ),
 )  # fmt: skip

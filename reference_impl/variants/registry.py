@@ -10,7 +10,8 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from starlette.types import ASGIApp
 
@@ -40,6 +41,11 @@ class Variant:
     settings: Callable[[Settings], Settings] = _as_it_is_settings
     surrounds: Callable[[ASGIApp], ASGIApp] = _as_it_is_app
     """What is laid around the application."""
+
+
+def with_rules(**changed: Any) -> Callable[[Seams], Seams]:
+    """Return what replaces these rules (by the names of ``Seams``) and keeps all others."""
+    return lambda seams: replace(seams, **changed)
 
 
 def names() -> dict[str, Variant]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from reference_impl.variants.answers import ApiAnswer, Json, JsonAnswers
+from reference_impl.variants.answers import ApiAnswer, Json, json_answers
+from reference_impl.variants.documents import loosely
 from reference_impl.variants.registry import Variant
 
 _FRACTION = re.compile(r"(T\d\d:\d\d:\d\d)\.\d+(?=\+)")
@@ -24,7 +25,7 @@ def _rewriting(ending: str, change: Callable[[Json], Json]) -> Any:
             return answer
         return ApiAnswer(answer.method, answer.path, answer.status, change(answer.body))
 
-    return lambda app: JsonAnswers(app, rewrite)
+    return json_answers(rewrite)
 
 
 def _on_forms(change: Callable[[_Entry], None]) -> Any:
@@ -126,6 +127,6 @@ VARIANTS = (
     ),
     Variant(
         "history-tells-of-messages", "the history also says which messages were sent",
-        surrounds=_rewriting("/history", _with_messages),
+        surrounds=loosely(_rewriting("/history", _with_messages)),
     ),
 )  # fmt: skip

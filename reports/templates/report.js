@@ -1,18 +1,6 @@
 "use strict";
 (() => {
-  const root = document.documentElement;
-  root.classList.add("script");
-  const documents = [...document.querySelectorAll(".document")];
-  const choices = [...document.querySelectorAll('.languages input[type="radio"]')];
-  const current = () => documents.find((one) => !one.hidden);
-
-  function show(language) {
-    for (const one of documents) one.hidden = documents.length > 1 && one.lang !== language;
-    for (const choice of choices) choice.checked = choice.value === language;
-    root.lang = language;
-    root.dataset.language = language;
-    document.title = current().dataset.title;
-  }
+  const { root, choices, current, show, plain } = page;
 
   function target() {
     const id = decodeURIComponent(location.hash.slice(1));
@@ -68,9 +56,6 @@
     else return;
     event.preventDefault();
   });
-
-  const plain = (text) =>
-    text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/đ/g, "d");
 
   for (const form of document.querySelectorAll(".filter")) {
     const section = form.closest("section");

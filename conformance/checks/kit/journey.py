@@ -41,6 +41,15 @@ class Journey:
             **more,
         )
 
+    def submitted_by_another(self, procedure: TestProcedure) -> OpenDossier:
+        """Submit a complete dossier online as the other citizen (national state 1)."""
+        return self.portal.other_citizen.submit(
+            procedure.code,
+            self.data.person(Role.OTHER_CITIZEN).applicant(),
+            procedure.form,
+            self.data.papers(procedure),
+        )
+
     def accepted(self, procedure: TestProcedure) -> tuple[OpenDossier, f.Dossier]:
         """Submit and accept (state 2); return the dossier and how it stands."""
         dossier = self.submitted(procedure)

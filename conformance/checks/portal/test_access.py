@@ -22,6 +22,15 @@ DEEDS = ("withdraw", "submit-draft", "attach")
 READS = ("dossier.read-own", "dossier.history-own", "notice.list", "payment.read")
 
 
+def _private_dossier(portal: OneStop, data: TestBench) -> tuple[OpenDossier, str]:
+    """Submit a dossier as the citizen; return it and the private words that stand in its form."""
+    content = f"Nội dung riêng tư {data.word()}"
+    procedure, form = with_text(data, content)
+    applicant = data.person(Role.CITIZEN).applicant()
+    dossier = portal.citizen.submit(procedure.code, applicant, form, data.papers(procedure))
+    return dossier, content
+
+
 def _stranger(portal: OneStop, who: str) -> Visitor:
     return portal.other_citizen if who == "other-citizen" else portal.anyone
 
@@ -36,12 +45,8 @@ def test_stranger_reads_nothing_of_a_dossier(
     portal: OneStop, data: TestBench, operation: str, who: str
 ) -> None:
     """A stranger reads nothing of a dossier that its owner reads, and the refusal tells nothing."""
-    content = f"Nội dung riêng tư {data.word()}"
-    procedure, form = with_text(data, content)
     person = data.person(Role.CITIZEN)
-    dossier = portal.citizen.submit(
-        procedure.code, person.applicant(), form, data.papers(procedure)
-    )
+    dossier, content = _private_dossier(portal, data)
     portal.receiver.accept(dossier)
     own = portal.citizen.do(operation, dossier=dossier)
     if operation == "dossier.read-own":
@@ -204,12 +209,8 @@ def test_claimed_identity_opens_no_dossier(
     portal: OneStop, data: TestBench, who: str, claim: str
 ) -> None:
     """Claiming in headers or in the address to be the owner or an officer opens no dossier."""
-    content = f"Nội dung riêng tư {data.word()}"
-    procedure, form = with_text(data, content)
     person = data.person(Role.CITIZEN)
-    dossier = portal.citizen.submit(
-        procedure.code, person.applicant(), form, data.papers(procedure)
-    )
+    dossier, content = _private_dossier(portal, data)
     own = portal.citizen.do("dossier.read-own", dossier=dossier)
     expect(leaked(own, person, content), "portal-owner-sees").present()
     for role in (Role.CITIZEN, Role.RECEIVER):

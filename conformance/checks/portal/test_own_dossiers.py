@@ -52,10 +52,7 @@ def test_lists_of_two_citizens_do_not_mix(
     """Each citizen's list holds the own dossier and never another citizen's."""
     procedure = data.procedure("online", "free", "working-days")
     mine = journey.submitted(procedure)
-    them = data.person(Role.OTHER_CITIZEN)
-    theirs = portal.other_citizen.submit(
-        procedure.code, them.applicant(), procedure.form, data.papers(procedure)
-    )
+    theirs = journey.submitted_by_another(procedure)
     my_list = [d.id for d in portal.citizen.own_dossiers()]
     their_list = [d.id for d in portal.other_citizen.own_dossiers()]
     expect(my_list, "portal-own-list-holds").contains(mine.id)
@@ -63,7 +60,7 @@ def test_lists_of_two_citizens_do_not_mix(
     expect(my_list, "portal-own-list-foreign").lacks(theirs.id)
     expect(their_list, "portal-own-list-foreign").lacks(mine.id)
     reply = portal.citizen.attempt("dossier.read-own", dossier=theirs)
-    kept_out(reply, "portal-foreign-dossier", them)
+    kept_out(reply, "portal-foreign-dossier", data.person(Role.OTHER_CITIZEN))
 
 
 @verifies(

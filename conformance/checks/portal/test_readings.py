@@ -122,10 +122,7 @@ def test_own_dossier_does_not_open_a_foreign_file(
     """The own dossier's identifier beside that of somebody else's file does not open the file."""
     procedure = data.procedure("online", "free", "working-days")
     mine = journey.submitted(procedure)
-    them = data.person(Role.OTHER_CITIZEN)
-    theirs = portal.other_citizen.submit(
-        procedure.code, them.applicant(), procedure.form, data.papers(procedure)
-    )
+    theirs = journey.submitted_by_another(procedure)
     foreign = portal.citizen.read(mine).attachments
     own = portal.other_citizen.read(theirs).attachments
     expect(foreign and own, "portal-own-papers").present()

@@ -1,18 +1,6 @@
 "use strict";
 (() => {
-  const root = document.documentElement;
-  root.classList.add("script");
-  const documents = [...document.querySelectorAll(".document")];
-  const choices = [...document.querySelectorAll('.languages input[type="radio"]')];
-  const current = () => documents.find((one) => !one.hidden);
-
-  function show(language) {
-    for (const one of documents) one.hidden = documents.length > 1 && one.lang !== language;
-    for (const choice of choices) choice.checked = choice.value === language;
-    root.lang = language;
-    root.dataset.language = language;
-    document.title = current().dataset.title;
-  }
+  const { root, choices, show, plain } = page;
 
   const buttonOf = (row) => row.querySelector("button.row");
   const detailOf = (row) => row.nextElementSibling;
@@ -35,9 +23,6 @@
     }
     place.scrollIntoView({ block: "center", inline: "nearest" });
   }
-
-  const plain = (text) =>
-    text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/đ/g, "d");
 
   for (const section of document.querySelectorAll("section.matrix")) {
     const form = section.querySelector(".filter");
