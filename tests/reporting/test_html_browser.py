@@ -143,8 +143,8 @@ def test_a_link_into_the_table_opens_the_row_even_when_filtered_away(opened: _Op
     page.locator("#filter-outcome-vi").select_option("passed")
     page.locator("#failure-2-vi").get_by_role("link", name="Xem trong bảng tiêu chí").click()
     row = page.locator("#criterion-OSS-18-vi")
+    row.locator("details[open]").wait_for()
     assert row.is_visible()
-    assert row.locator("details").evaluate("e => e.open")
     assert _focused(page) == "criterion-OSS-18-vi"
 
 

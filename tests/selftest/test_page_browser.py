@@ -100,12 +100,13 @@ def test_filters_narrow_rows_and_columns_and_say_how_many(page: Any) -> None:
 def test_a_link_to_a_portal_opens_it_also_through_a_filter(page: Any) -> None:
     page.select_option("#fate-vi", "right")
     page.locator('#document-vi a[href="#portal-survivor-vi"]').click()
-    assert page.locator("#detail-survivor-vi").is_visible()
-    assert page.evaluate("document.activeElement.textContent") == "survivor"
+    page.locator("#detail-survivor-vi").wait_for()
+    page.wait_for_function("document.activeElement.textContent === 'survivor'")
 
 
 def test_the_language_is_changed_and_stays_at_the_portal(page: Any) -> None:
     page.goto(page.url + "#portal-killed-vi")
+    page.locator("#detail-killed-vi").wait_for()
     page.locator("#language-en").check()
     assert page.url.endswith("#portal-killed-en")
     assert page.title() == "Self-test of the motcua suite"

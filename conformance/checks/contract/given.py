@@ -79,7 +79,7 @@ def walk(portal: OneStop, data: TestBench) -> OpenDossier | None:
     _each(
         citizen.who, citizen.own_dossiers, lambda: citizen.read(dossier),
         receiver.find, lambda: receiver.read(dossier), lambda: receiver.accept(dossier),
-        lambda: portal.anyone.look_up(dossier.code or ""),
+        lambda: dossier.code and portal.anyone.look_up(dossier.code),
         lambda: receiver.forward(dossier, procedure.agency),
         lambda: receiver.sheets(dossier), receiver.register,
         lambda: leader.assign(dossier, data.officer("handler")),

@@ -37,7 +37,9 @@ _ABSENT = frozenset({404, 405, 410, 501})
 
 
 class NotDescribed(Exception):
-    """The candidate has no OpenAPI document, or (not ``absent``) none that can be read."""
+    """The candidate has no OpenAPI document, none that can be read (not ``absent``), or one that
+    describes nothing of what a check is about.
+    """
 
     def __init__(self, seen: Text, *, absent: bool = True) -> None:
         self.seen, self.absent = seen, absent
