@@ -78,6 +78,8 @@ def summary(words: Words, plan: Plan) -> Iterator[str]:
         unchecked=sum(len(c.unchecked) for c in plan.criteria),
     )
     yield words("plan.time", time=_time(words, plan.estimated_s))
+    if plan.finder_s:
+        yield words("plan.finder", time=_time(words, plan.finder_s))
     yield words("plan.writes" if plan.writes else "plan.reads-only")
 
 

@@ -129,9 +129,15 @@ class Overview:
     roots: tuple[Root, ...]
     unclear: tuple[CheckResult, ...]
     """Checks that could not tell and hang on no listed root cause."""
+    remarked: tuple[CheckResult, ...]
+    """Checks that passed and yet say something that an evaluator should know."""
     groups: tuple[Group, ...]
     questions: tuple[Question, ...]
     expired_waivers: tuple[WaiverView, ...]
+
+    def remarked_on(self, criterion: CriterionResult) -> bool:
+        """Tell whether a check of ``criterion`` passed with a remark."""
+        return any(criterion.id in check.criteria for check in self.remarked)
 
 
 def overview_of(evaluation: Evaluation) -> Overview:
@@ -147,6 +153,11 @@ def overview_of(evaluation: Evaluation) -> Overview:
             check
             for check in evaluation.checks
             if check.outcome is Outcome.CANT_TELL and check.id not in under_roots
+        ),
+        remarked=tuple(
+            check
+            for check in evaluation.checks
+            if check.outcome is Outcome.PASSED and check.findings
         ),
         groups=criteria_groups(evaluation.criteria),
         questions=tuple(

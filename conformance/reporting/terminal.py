@@ -37,6 +37,7 @@ _LONGEST = 400
 _CHECKS_SHOWN = 3
 _FINDINGS_SHOWN = 3
 _WARNINGS_SHOWN = 8
+_REMARKS_SHOWN = 5
 _INDENT = 4
 _LABEL = 18
 
@@ -74,6 +75,7 @@ class _Printer:
             self._failure(failure, evaluation)
         if len(view.failures) > failures_shown:
             self._say("terminal.more", count=len(view.failures) - failures_shown)
+        self._remarks(view)
         self._before(evaluation)
         self._console.print()
         if view.questions:
@@ -150,6 +152,17 @@ class _Printer:
         left = len(run.warnings) - _WARNINGS_SHOWN
         if left > 0:
             self._line(self._t("before.more", count=left), indent=2)
+
+    def _remarks(self, view: Overview) -> None:
+        if view.remarked:
+            self._title("terminal.remarks", len(view.remarked))
+        for check in view.remarked[:_REMARKS_SHOWN]:
+            self._line(f"- {', '.join(check.criteria)}: {self._words(check.title)}", indent=2)
+            rows = [row for finding in check.findings[:1] for row in self._finding(finding)]
+            self._table(rows)
+        left = len(view.remarked) - _REMARKS_SHOWN
+        if left > 0:
+            self._line(self._t("terminal.remarks.more", count=left), indent=2)
 
     def _failure(self, failure: Failure, evaluation: Evaluation) -> None:
         self._console.print()

@@ -44,6 +44,8 @@ class PlannedCheck(Value):
     """How often it runs, each time with other parameters."""
     exclusive: bool = False
     writes: bool = False
+    finder: bool = False
+    """Whether it waits for the random finder, which runs once, after all others."""
     foreseen: Foreseen | None = None
     """What it will come to for lack of something, when that can be told beforehand."""
 
@@ -92,7 +94,10 @@ class Plan(Value):
     """Criteria of the edition that do not apply to this kind of system."""
     checks: tuple[PlannedCheck, ...]
     estimated_s: float
-    """An estimate, in seconds, from a usual time per check, the parallelism and the pace."""
+    """An estimate, in seconds, from a usual time per check, the parallelism and the pace, and
+    the most that the random finder may take."""
+    finder_s: float = 0.0
+    """That most, in seconds; 0 when it does not run."""
 
     @property
     def automatic(self) -> int:
@@ -141,6 +146,8 @@ def make_plan(
         if any(each in bound for each in info.criteria)
     )
     at_once = parallel or file.budgets.parallel
+    finds = any(check.finder for check in planned)
+    finder_s = float(file.contract.budget.seconds) if file.contract and finds else 0.0
     return Plan(
         candidate=file.candidate.id,
         name=file.candidate.name,
@@ -152,7 +159,8 @@ def make_plan(
         criteria=tuple(_criterion(each, planned) for each in bound.values()),
         out_of_scope=len(of_edition) - len(bound),
         checks=planned,
-        estimated_s=_estimate(planned, at_once, file.budgets.requests_per_second),
+        estimated_s=_estimate(planned, at_once, file.budgets.requests_per_second) + finder_s,
+        finder_s=finder_s,
     )
 
 
@@ -186,6 +194,7 @@ def _check(
         variants=_variants(function),
         exclusive=info.exclusive,
         writes=writes(needs),
+        finder=needs.finder,
         foreseen=foresee(file, info, needs),
     )
 

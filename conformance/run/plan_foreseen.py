@@ -23,6 +23,7 @@ def foresee(file: CandidateFile, info: CheckInfo, needs: Needs) -> Foreseen | No
     """Return what the check will come to for lack of something, or ``None``."""
     return (
         _no_clock(file, info)
+        or _no_document(file, info, needs)
         or _not_offered(file, info, needs)
         or _read_only(file, needs)
         or _no_test_data(file, needs)
@@ -37,6 +38,20 @@ def _no_clock(file: CandidateFile, info: CheckInfo) -> Foreseen | None:
         en="needs time to pass, and the candidate's clock cannot be set",
     )
     return _told(Outcome.CANT_TELL, Reason.NO_CLOCK, "clock_control", words)
+
+
+def _no_document(file: CandidateFile, info: CheckInfo, needs: Needs) -> Foreseen | None:
+    if not needs.document or file.contract is not None:
+        return None
+    words = Text(
+        vi="tệp khai báo không nêu tài liệu OpenAPI nào",
+        en="the candidate file names no OpenAPI document",
+    )
+    if info.optional:
+        return _told(Outcome.INAPPLICABLE, Reason.NOT_CLAIMED, "contract", words)
+    if "INT-26" in info.criteria:  # the criterion that demands the document
+        return _told(Outcome.FAILED, Reason.NOT_OFFERED, "contract", words)
+    return None
 
 
 def _not_offered(file: CandidateFile, info: CheckInfo, needs: Needs) -> Foreseen | None:

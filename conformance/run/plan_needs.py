@@ -33,6 +33,10 @@ class Needs:
     """One set for each procedure that is asked for."""
     agencies: frozenset[str]
     officers: frozenset[str]
+    document: bool = False
+    """Whether it is about the candidate's OpenAPI document."""
+    finder: bool = False
+    """Whether it waits for the random finder."""
 
 
 @dataclass
@@ -43,6 +47,7 @@ class _Found:
     agencies: set[str] = field(default_factory=set)
     officers: set[str] = field(default_factory=set)
     read: set[str] = field(default_factory=set)
+    finder: bool = False
 
 
 def needs_of(function: Callable[..., Any], info: CheckInfo) -> Needs:
@@ -56,6 +61,8 @@ def needs_of(function: Callable[..., Any], info: CheckInfo) -> Needs:
         tuple(dict.fromkeys(found.traits)),
         frozenset(found.agencies),
         frozenset(found.officers),
+        document="contract" in inspect.signature(function).parameters,
+        finder=found.finder,
     )
 
 
@@ -114,6 +121,8 @@ def _call(node: ast.Call, function: FunctionType, found: _Found) -> None:
             found.agencies.update(map(str, words))
         elif method == "officer" and plain:
             found.officers.update(map(str, words))
+    elif owner == "contract" and method == "find":
+        found.finder = True
     elif owner == "journey" or (owner == "self" and hasattr(Journey, method)):
         _read(getattr(Journey, method, None), found)
     elif owner in _people():

@@ -273,6 +273,16 @@ def test_the_table_has_every_criterion_with_its_outcome(evaluation: Evaluation, 
     assert "đã xem trên hệ thống chưa?" in vi["GEN-01"]
 
 
+def test_a_remark_of_a_passed_check_stands_in_its_row_and_is_no_failure(page: Node) -> None:
+    rows = {r.all("th")[0].text: r for r in _document(page, "vi").all("tr", "criterion")}
+    assert [id_ for id_, row in rows.items() if row.all("div", "remarks")] == ["POR-03"]
+    remark = rows["POR-03"].all("div", "remarks")[0].text
+    assert remark.startswith("Nhận xét (không ảnh hưởng đến kết quả)")
+    assert "tìm tên không dấu" in remark
+    assert [i for i, row in rows.items() if "Có nhận xét" in row.text] == ["POR-03"]
+    assert "POR-03" not in [n.all("h4")[0].all("span", "id")[0].text for n in page.all("article")]
+
+
 def test_people_waivers_and_their_dates(page: Node) -> None:
     (people,) = [
         s for s in _document(page, "vi").all("section") if s.get("aria-labelledby") == "people-vi"

@@ -53,6 +53,14 @@ def test_each_failure_has_clause_expected_seen_and_curl(evaluation: Evaluation) 
     )
 
 
+def test_remarks_stand_after_the_failures(evaluation: Evaluation) -> None:
+    said = " ".join(_said(evaluation).split())
+    remarks = said[said.index("Phép kiểm tra đạt nhưng có nhận xét (1)") :]
+    assert "POR-03: Công bố đầy đủ danh mục" in remarks
+    assert "Thực tế không thấy" in remarks
+    assert "PRF-02" not in remarks
+
+
 def test_a_criterion_that_a_person_failed_names_the_person(evaluation: Evaluation) -> None:
     said = " ".join(_said(evaluation, "en").split())
     assert "4. A11-01 Colour contrast" in said

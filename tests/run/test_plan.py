@@ -233,3 +233,23 @@ def test_the_plan_of_the_bundled_portal_names_its_checks(catalogue):
     assert plan.automatic >= len(plan.checks) > 50
     assert plan.writes is True
     assert all(check.criteria for check in plan.checks)
+
+
+def test_the_finder_is_counted_and_a_missing_document_is_foreseen(catalogue):
+    file = read_candidate(data_folder("fixtures") / "candidates" / "reference.yaml").file
+    checks = [each for each in all_checks() if each[0].startswith("contract/")]
+    described = make_plan(catalogue, file.edition, file, checks)
+    assert file.contract is not None
+    assert described.finder_s == file.contract.budget.seconds < described.estimated_s
+    assert described.foreseen == ()
+    assert 0 < sum(check.finder for check in described.checks) < len(described.checks)
+
+    silent = file.model_copy(update={"contract": None})
+    plan = make_plan(catalogue, file.edition, silent, checks)
+    assert plan.finder_s == 0
+    assert {c.foreseen.lacking for c in plan.foreseen if c.foreseen} == {"contract"}
+    told = {c.id.rpartition("::")[2]: c.foreseen.outcome for c in plan.foreseen if c.foreseen}
+    assert told["test_the_interfaces_are_described"] is Outcome.FAILED
+    assert told["test_lists_show_nobody_else"] is Outcome.INAPPLICABLE
+    assert "test_nothing_opens_without_signing_in" not in told
+    assert "test_odd_texts_bring_nothing_down" not in told
