@@ -158,7 +158,7 @@ def told(run: FinderRun) -> Violation:
     troubles = len(run.troubles)
     return Violation(
         "contract-search",
-        Text(vi="–", en="–"),
+        Text(vi="gửi hết các yêu cầu đã định", en="all the intended requests are sent"),
         Text(
             vi=f"{ended.requests} yêu cầu tới {ended.operations} thao tác ({ended.accepted} thao "
             f"tác có lần được chấp nhận), {troubles} trở ngại; hạt giống {run.seed}; {why.vi}",
