@@ -6,7 +6,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: help setup evaluate serve test lint types selftest proof bench trace lock clean
+.PHONY: help setup evaluate serve test lint types selftest proof mutate bench trace lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -47,6 +47,10 @@ selftest: $(VENV)/.core ## how sharp the suite is: each broken portal, the check
 
 proof: $(VENV)/.dev ## the kill matrix: every broken portal; writes docs/proof.md and README's figures
 	$(BIN)/motcua selftest --write $(ARGS)
+
+mutate: $(VENV)/.dev ## change what decides (verdict, journal, working time) bit by bit: who notices?
+	$(BIN)/mutmut run --max-children 2 $(ARGS)
+	$(BIN)/python tools/mutants.py
 
 bench: $(VENV)/.dev ## speed, side by side, as ratios
 	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
