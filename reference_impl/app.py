@@ -19,6 +19,7 @@ from reference_impl.api import (
     catalogue,
     dossiers,
     errors,
+    evaluations,
     figures,
     handling,
     reception,
@@ -68,7 +69,7 @@ def create_app(settings: Settings, seams: Seams | None = None) -> FastAPI:
     )
     app.state.portal = portal
     for module in (
-        auth, catalogue, dossiers, reception, handling, results, figures, admin,
+        auth, catalogue, dossiers, reception, handling, results, figures, evaluations, admin,
     ):  # fmt: skip
         app.include_router(module.router)
     if settings.sandbox:

@@ -164,3 +164,18 @@ class RatingRow(Base):
     contents: Mapped[Json]
     comment: Mapped[str | None]
     at: Mapped[datetime]
+
+
+class DeclarationRow(Base):
+    """What an agency declared of a period for its evaluation: posting on paper and petitions."""
+
+    __tablename__ = "declarations"
+    agency_id: Mapped[str] = mapped_column(ForeignKey("agencies.id"), primary_key=True)
+    start: Mapped[date] = mapped_column(primary_key=True)
+    end: Mapped[date] = mapped_column(primary_key=True)
+    posted: Mapped[bool]
+    petitions: Mapped[int]
+    in_time: Mapped[int]
+    prolonged: Mapped[int]
+    declared_by: Mapped[str]
+    at: Mapped[datetime]
