@@ -30,6 +30,7 @@ from reference_impl.policies.keeping import (
     Search,
     UploadPolicy,
 )
+from reference_impl.policies.measuring import Measurement
 from reference_impl.policies.presenting import HttpManners, Presentation
 from reference_impl.policies.recording import AuditRecorder, HistoryRecorder, Notifier
 from reference_impl.policies.routing import Routing
@@ -69,6 +70,7 @@ class Seams:
     statistics: StatisticsCalculator = field(default_factory=StatisticsCalculator)
     evaluation: Evaluation = field(default_factory=Evaluation)
     unit_work: UnitWork = field(default_factory=UnitWork)
+    measurement: Measurement = field(default_factory=Measurement)
     rating: RatingPolicy = field(default_factory=RatingPolicy)
     fees: FeePolicy = field(default_factory=FeePolicy)
     catalogue: CataloguePolicy = field(default_factory=CataloguePolicy)

@@ -465,6 +465,56 @@ class UnitWork(Fact):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Metric(Fact):
+    """The measures of one service, actor or step (NĐ 224/2026/NĐ-CP Điều 19.2)."""
+
+    KIND: ClassVar[str] = "metric"
+    key: str | None
+    """Code of the service or agency, or name of the step, as the candidate calls it."""
+    received: int | None
+    online: int | None
+    full_process: int | None
+    """Dossiers handled online from beginning to end."""
+    settled: int | None
+    on_time: int | None
+    rated: int | None
+    satisfied: int | None
+    full_process_services_percent: float | None
+    online_percent: float | None
+    full_process_percent: float | None
+    on_time_percent: float | None
+    satisfied_percent: float | None
+    average_hours: float | None
+    automation_percent: float | None
+    proactive: float | None
+    """An indicator of proactive services, whichever the candidate has."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ServiceIndex(Fact):
+    """Data for the index of QĐ 766/QĐ-TTg; scores only where the candidate shows them."""
+
+    KIND: ClassVar[str] = "service-index"
+    received: int | None
+    online: int | None
+    settled: int | None
+    on_time: int | None
+    digitised: int | None
+    """Dossiers whose papers are there as files."""
+    rated: int | None
+    satisfied: int | None
+    on_time_percent: float | None
+    online_percent: float | None
+    satisfied_percent: float | None
+    transparency: float | None
+    progress: float | None
+    digitisation: float | None
+    online_services: float | None
+    satisfaction: float | None
+    total: float | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class RatingForm(Fact):
     """One content of the rating form that the candidate offers."""
 
@@ -565,7 +615,7 @@ class ClockReading(Fact):
 FACTS: tuple[type[Fact], ...] = (
     Component, Fee, FormField, ProcedureSummary, Procedure, Attachment, Dossier, HistoryEntry,
     ControlStep, Sheet, RegisterLine, PublicView, Acknowledgement, Notice, Payment, Result,
-    FiveFigures, Report, DossierCode, Evaluation, DossierScore, StepWork, UnitWork, RatingForm,
-    RatingSummary, CodeItem, Agency, WorkflowStep,
+    FiveFigures, Report, DossierCode, Evaluation, DossierScore, StepWork, UnitWork,
+    Metric, ServiceIndex, RatingForm, RatingSummary, CodeItem, Agency, WorkflowStep,
     Assignment, Account, AuditEntry, ClockReading,
 )  # fmt: skip

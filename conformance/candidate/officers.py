@@ -58,6 +58,28 @@ class Officer(Visitor):
             f.UnitWork, "evaluation.unit", agency=agency, from_day=from_day, to_day=to_day
         )
 
+    def metrics(self, by: str, from_day: date, to_day: date) -> tuple[f.Metric, ...]:
+        """Read the measures by ``service``, ``actor`` or ``step``."""
+        return self.many(f.Metric, "statistics.metrics", by=by, from_day=from_day, to_day=to_day)
+
+    def index(self, from_day: date, to_day: date, **by: Any) -> f.ServiceIndex:
+        """Read the data for the index of Decision 766."""
+        return self.one(f.ServiceIndex, "statistics.index", from_day=from_day, to_day=to_day, **by)
+
+    def codes_behind_index(
+        self, figure: str, from_day: date, to_day: date, **by: Any
+    ) -> tuple[str, ...]:
+        """Read the dossier codes behind a figure of the index."""
+        found = self.many(
+            f.DossierCode,
+            "statistics.index-codes",
+            figure=figure,
+            from_day=from_day,
+            to_day=to_day,
+            **by,
+        )
+        return tuple(item.code for item in found if item.code)
+
     def codes_behind_unit(
         self, figure: str, agency: str, from_day: date, to_day: date
     ) -> tuple[str, ...]:

@@ -18,11 +18,11 @@ from conformance.checks.handling.given import (
     roomy,
     turn_clock,
 )
-from conformance.checks.kit.data import TestBench
+from conformance.checks.kit.data import NoTestData, TestBench
 from conformance.checks.kit.journey import Journey
 from conformance.checks.kit.law import Law
 from conformance.checks.portal.figures import compile_figures
-from conformance.instruments.vietnam_time import at
+from conformance.instruments.vietnam_time import at, local
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,20 @@ def quarter_of(day: date) -> tuple[date, date]:
     return first, date.fromordinal(after.toordinal() - 1)
 
 
+def this_quarter(portal: OneStop) -> tuple[date, date]:
+    """Return the present quarter, by the last request of the check."""
+    return quarter_of(local(portal.asked_at()).date())
+
+
+def two_services(data: TestBench) -> tuple[TestProcedure, TestProcedure]:
+    """Return two procedures that one can go through online; raise ``NoTestData``."""
+    one = roomy(data)
+    for other in data.procedures("online", "free", "working-days"):
+        if other.code != one.code:
+            return one, other
+    raise NoTestData("test_data.procedures: online, free, working-days (2)")
+
+
 @dataclass
 class Worked:
     """Dossiers that came on one day, by their course, and the quarter in which all ended."""
@@ -50,13 +64,18 @@ class Worked:
     data: TestBench
     journey: Journey
 
+    @property
+    def procedure(self) -> TestProcedure:
+        """Return the procedure that the dossiers are of; raise ``NoTestData``."""
+        return roomy(self.data)
+
     def settle(self, day: str, courses: tuple[Course, ...]) -> tuple[OpenDossier, ...]:
         """Settle and hand over a dossier for each course; return them in the order of courses.
 
         All come on ``day``; each is proposed, approved and handed over at one moment, so it does
         not matter which of the three a candidate counts. Figures are compiled at the end.
         """
-        procedure = roomy(self.data)
+        procedure = self.procedure
         now = turn_clock(self.portal, moment(day))
         dossiers = tuple(self._opened(procedure, course) for course in courses)
         for dossier, course in zip(dossiers, courses, strict=True):

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from conformance.candidate.people import OneStop
-from conformance.checks.figures.given import Course, Worked, quarter_of
+from conformance.checks.figures.given import Course, Worked, quarter_of, this_quarter
 from conformance.checks.figures.indices import (
     NAMES,
     expect_means,
@@ -24,7 +24,6 @@ from conformance.checks.kit.law import Law
 from conformance.checks.portal.figures import compile_figures
 from conformance.instruments.index_points import petition_points, publication_points
 from conformance.instruments.indices import Index
-from conformance.instruments.vietnam_time import local
 
 MIXED = (Course("early"), Course("due-day", asked=True), Course("late"))
 MOSTLY_LATE = (
@@ -97,7 +96,7 @@ def test_agencies_are_scored_by_nine_indices(
     dossier = journey.returned(data.procedure("online", "free", "working-days"))
     compile_figures(portal)
     portal.leader.read(dossier)
-    period, agency = quarter_of(local(portal.asked_at()).date()), data.agency("commune")
+    period, agency = this_quarter(portal), data.agency("commune")
     scores = portal.leader.scores(*period, agency=agency)
     score_of(scores, dossier.code)
     seen = portal.leader.evaluation(*period, agency=agency)
@@ -146,7 +145,7 @@ def test_petitions_and_posting_are_scored_as_declared(
     posted, received, in_time, prolonged = DECLARED[case]
     dossier = journey.returned(data.procedure("online", "free", "working-days"))
     portal.leader.read(dossier)
-    period, agency = quarter_of(local(portal.asked_at()).date()), data.agency("commune")
+    period, agency = this_quarter(portal), data.agency("commune")
     portal.leader.declare(
         agency,
         *period,

@@ -10,14 +10,13 @@ from conformance.candidate.file import TestProcedure
 from conformance.candidate.people import OneStop
 from conformance.candidate.portal import OpenDossier
 from conformance.candidate.reply import OperationFailed
-from conformance.checks.figures.given import Course, Worked, quarter_of
+from conformance.checks.figures.given import Course, Worked, quarter_of, this_quarter
 from conformance.checks.handling.given import expect_growth, roomy
 from conformance.checks.kit import expect, verifies
 from conformance.checks.kit.data import TestBench
 from conformance.checks.kit.journey import Journey
 from conformance.checks.kit.law import Law
 from conformance.checks.portal.figures import compile_figures, is_share
-from conformance.instruments.vietnam_time import local
 from conformance.words import Text
 
 UNREADY = "Dự thảo kết quả chưa nêu đủ căn cứ, đề nghị hoàn thiện"
@@ -33,11 +32,6 @@ def sent_back(portal: OneStop, journey: Journey, procedure: TestProcedure) -> Op
     portal.leader.approve(dossier)
     journey.hand_over(dossier)
     return dossier
-
-
-def this_quarter(portal: OneStop) -> tuple[date, date]:
-    """Return the present quarter, by the last request of the check."""
-    return quarter_of(local(portal.asked_at()).date())
 
 
 def expect_routing(before: f.UnitWork, after: f.UnitWork, dossiers: int) -> None:
