@@ -591,6 +591,8 @@ class Account(Fact):
     username: str | None
     roles: tuple[str, ...]
     active: bool | None
+    last_used: datetime | None
+    """When somebody last signed in; none for an account that nobody has used."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

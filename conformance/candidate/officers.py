@@ -283,9 +283,9 @@ class Admin(Officer):
         """Give an account other roles."""
         self.do("account.set-roles", account=account, roles=list(roles), reason=reason)
 
-    def audit(self, dossier: OpenDossier | None = None) -> tuple[f.AuditEntry, ...]:
-        """Read the system's log."""
-        return self.many(f.AuditEntry, "audit.list", dossier=dossier)
+    def audit(self, dossier: OpenDossier | None = None, **days: date) -> tuple[f.AuditEntry, ...]:
+        """Read the system's log: of a dossier, of the days ``from_day`` to ``to_day``."""
+        return self.many(f.AuditEntry, "audit.list", dossier=dossier, **days)
 
     def clock(self) -> datetime | None:
         """Read the candidate's clock."""

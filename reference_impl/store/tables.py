@@ -54,6 +54,8 @@ class UserRow(Base):
     failures: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[float] = mapped_column(default=0.0)
     created_at: Mapped[datetime]
+    last_used_at: Mapped[datetime | None]
+    """When somebody last signed in with the account."""
 
 
 class SessionRow(Base):
