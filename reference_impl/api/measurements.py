@@ -25,7 +25,7 @@ def metrics(caller: Member, by: By, start: First, end: Last) -> Response:
     return caller.read(lambda ctx: measuring.metrics(ctx, by, checked_period(start, end)))
 
 
-@router.get("/index766", operation_id="readIndex766", response_model=Index766, responses=READ)
+@router.get("/index766", operation_id="readQualityIndex", response_model=Index766, responses=READ)
 def index(caller: Member, start: First, end: Last, agency: Text = None) -> Response:
     """Return the data for the index of QĐ 766, as of this moment."""
     return caller.read(lambda ctx: measuring.index766(ctx, checked_period(start, end), agency))
@@ -33,7 +33,7 @@ def index(caller: Member, start: First, end: Last, agency: Text = None) -> Respo
 
 @router.get(
     "/index766/{figure}/dossiers",
-    operation_id="drillIndex766",
+    operation_id="drillQualityIndex",
     response_model=Drill,
     responses=READ,
 )
