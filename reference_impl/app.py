@@ -19,8 +19,10 @@ from reference_impl.api import (
     catalogue,
     dossiers,
     errors,
+    evaluations,
     figures,
     handling,
+    measurements,
     reception,
     results,
     sandbox,
@@ -68,7 +70,8 @@ def create_app(settings: Settings, seams: Seams | None = None) -> FastAPI:
     )
     app.state.portal = portal
     for module in (
-        auth, catalogue, dossiers, reception, handling, results, figures, admin,
+        auth, catalogue, dossiers, reception, handling, results, figures, evaluations, measurements,
+        admin,
     ):  # fmt: skip
         app.include_router(module.router)
     if settings.sandbox:

@@ -19,6 +19,7 @@ from reference_impl.policies.dossier_rules import (
     Lifecycle,
     ResultCodes,
 )
+from reference_impl.policies.evaluating import Evaluation, UnitWork
 from reference_impl.policies.figures import FeePolicy, RatingPolicy, StatisticsCalculator
 from reference_impl.policies.keeping import (
     AccountsPolicy,
@@ -29,6 +30,7 @@ from reference_impl.policies.keeping import (
     Search,
     UploadPolicy,
 )
+from reference_impl.policies.measuring import Measurement
 from reference_impl.policies.presenting import HttpManners, Presentation
 from reference_impl.policies.recording import AuditRecorder, HistoryRecorder, Notifier
 from reference_impl.policies.routing import Routing
@@ -66,6 +68,9 @@ class Seams:
     audit: AuditRecorder = field(default_factory=AuditRecorder)
     notifier: Notifier = field(default_factory=Notifier)
     statistics: StatisticsCalculator = field(default_factory=StatisticsCalculator)
+    evaluation: Evaluation = field(default_factory=Evaluation)
+    unit_work: UnitWork = field(default_factory=UnitWork)
+    measurement: Measurement = field(default_factory=Measurement)
     rating: RatingPolicy = field(default_factory=RatingPolicy)
     fees: FeePolicy = field(default_factory=FeePolicy)
     catalogue: CataloguePolicy = field(default_factory=CataloguePolicy)

@@ -38,6 +38,62 @@ class Officer(Visitor):
         """Read the results of a dossier."""
         return self.many(f.Result, "result.read", dossier=dossier)
 
+    def evaluation(self, from_day: date, to_day: date, **of: str) -> f.Evaluation:
+        """Read the indices of an ``officer`` or an ``agency`` in a period."""
+        return self.one(f.Evaluation, "evaluation.indices", from_day=from_day, to_day=to_day, **of)
+
+    def scores(self, from_day: date, to_day: date, **of: str) -> tuple[f.DossierScore, ...]:
+        """Read the points of each dossier behind the indices of an ``officer`` or ``agency``."""
+        return self.many(
+            f.DossierScore, "evaluation.scores", from_day=from_day, to_day=to_day, **of
+        )
+
+    def declare(self, agency: str, from_day: date, to_day: date, **said: Any) -> None:
+        """Declare posting and petitions of a period for an agency's evaluation."""
+        self.do("evaluation.declare", agency=agency, from_day=from_day, to_day=to_day, **said)
+
+    def unit_work(self, agency: str, from_day: date, to_day: date) -> f.UnitWork:
+        """Read a unit's work in a period."""
+        return self.one(
+            f.UnitWork, "evaluation.unit", agency=agency, from_day=from_day, to_day=to_day
+        )
+
+    def metrics(self, by: str, from_day: date, to_day: date) -> tuple[f.Metric, ...]:
+        """Read the measures by ``service``, ``actor`` or ``step``."""
+        return self.many(f.Metric, "statistics.metrics", by=by, from_day=from_day, to_day=to_day)
+
+    def index(self, from_day: date, to_day: date, **by: Any) -> f.ServiceIndex:
+        """Read the data for the index of Decision 766."""
+        return self.one(f.ServiceIndex, "statistics.index", from_day=from_day, to_day=to_day, **by)
+
+    def codes_behind_index(
+        self, figure: str, from_day: date, to_day: date, **by: Any
+    ) -> tuple[str, ...]:
+        """Read the dossier codes behind a figure of the index."""
+        found = self.many(
+            f.DossierCode,
+            "statistics.index-codes",
+            figure=figure,
+            from_day=from_day,
+            to_day=to_day,
+            **by,
+        )
+        return tuple(item.code for item in found if item.code)
+
+    def codes_behind_unit(
+        self, figure: str, agency: str, from_day: date, to_day: date
+    ) -> tuple[str, ...]:
+        """Read the dossier codes behind a figure of a unit's work."""
+        found = self.many(
+            f.DossierCode,
+            "evaluation.unit-codes",
+            figure=figure,
+            agency=agency,
+            from_day=from_day,
+            to_day=to_day,
+        )
+        return tuple(item.code for item in found if item.code)
+
 
 class Receiver(Officer):
     """A receiving officer at the one-stop desk (công chức tiếp nhận)."""
@@ -227,9 +283,9 @@ class Admin(Officer):
         """Give an account other roles."""
         self.do("account.set-roles", account=account, roles=list(roles), reason=reason)
 
-    def audit(self, dossier: OpenDossier | None = None) -> tuple[f.AuditEntry, ...]:
-        """Read the system's log."""
-        return self.many(f.AuditEntry, "audit.list", dossier=dossier)
+    def audit(self, dossier: OpenDossier | None = None, **days: date) -> tuple[f.AuditEntry, ...]:
+        """Read the system's log: of a dossier, of the days ``from_day`` to ``to_day``."""
+        return self.many(f.AuditEntry, "audit.list", dossier=dossier, **days)
 
     def clock(self) -> datetime | None:
         """Read the candidate's clock."""

@@ -92,9 +92,11 @@ def audit(
     target: Annotated[str | None, Query(alias="object", max_length=200)] = None,
     page: PageNumber = 1,
     page_size: PageSize = 20,
+    start: Annotated[Day | None, Query(alias="from")] = None,
+    end: Annotated[Day | None, Query(alias="to")] = None,
 ) -> Response:
-    """Return the audit log, newest first."""
-    return caller.read(lambda ctx: auditing.log(ctx, action, target, page, page_size))
+    """Return the audit log, newest first; of a range of days where one is given."""
+    return caller.read(lambda ctx: auditing.log(ctx, action, target, page, page_size, (start, end)))
 
 
 @router.get(

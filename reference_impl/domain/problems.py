@@ -35,6 +35,11 @@ TABLE: dict[str, tuple[int, str, str]] = {
         "Tài khoản tạm khóa do nhập sai mật khẩu nhiều lần",
         "The account is locked after repeated wrong passwords",
     ),
+    "account-idle": (
+        403,
+        "Tài khoản đã bị vô hiệu hóa vì 45 ngày không sử dụng; liên hệ quản trị để mở lại",
+        "The account is disabled: idle for 45 days; ask the administrator to enable it",
+    ),
     "account-disabled": (403, "Tài khoản đã bị vô hiệu hóa", "The account is disabled"),
     "forbidden": (403, "Không có quyền thực hiện", "Not permitted"),
     "not-found": (404, "Không tìm thấy", "Not found"),

@@ -17,6 +17,7 @@ from reference_impl.pages import (
     drafts,
     entrance,
     errors,
+    evaluations,
     figures,
     own,
     papers,
@@ -32,7 +33,7 @@ def install(app: FastAPI, *, sandbox: bool) -> None:
     """Add the pages to ``app``; call it after the API's own error handlers are installed."""
     for module in (
         public, procedures, content, entrance, own, drafts, papers, counter, desk,
-        work, figures, administration, catalogue_admin, dossiers,
+        work, figures, evaluations, administration, catalogue_admin, dossiers,
     ):  # fmt: skip
         app.include_router(module.router, include_in_schema=False)
     if sandbox:

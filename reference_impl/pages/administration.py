@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
@@ -126,13 +126,25 @@ def audit(
     action: Words = "",
     target: Annotated[str, Query(alias="object", max_length=200)] = "",
     page: PageNumber = 1,
+    start: First = "",
+    end: Last = "",
 ) -> Response:
-    """Show the audit log, newest first."""
-    found = visit.read(lambda ctx: auditing.log(ctx, action or None, target or None, page, 30))
+    """Show the audit log, newest first; of a range of days where one is given."""
+    problem = NOTHING
+    days: tuple[date | None, date | None] = (None, None)
+    try:
+        days = asked_day("from", start), asked_day("to", end)
+    except ProblemError as error:
+        problem = refused(error)
+    found = visit.read(
+        lambda ctx: auditing.log(ctx, action or None, target or None, page, 30, days)
+    )
     return visit.page(
         "admin_audit.html",
+        problem.status,
         found=found,
-        asked={"action": action, "object": target},
+        problem=problem,
+        asked={"action": action, "object": target, "from": start, "to": end},
         statuses={int(s): Both(vi=vi, en=en) for s, (vi, en) in LABELS.items()},
     )
 

@@ -93,6 +93,11 @@ def percent(value: float | None) -> str:
     return "–" if value is None else f"{value:g} %".replace(".", ",")
 
 
+def points(value: float) -> str:
+    """Return points or hours to one decimal, as written in Vietnam: ``1,3``."""
+    return f"{value:.1f}".replace(".", ",")
+
+
 def kinds(media_types: tuple[str, ...] | list[str]) -> str:
     """Return file types as people call them: ``PDF, PNG, JPEG``."""
     return ", ".join(_KINDS.get(kind, kind) for kind in media_types)

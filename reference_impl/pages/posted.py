@@ -53,14 +53,16 @@ class Posted:
         """Say whether a box was ticked."""
         return bool(self.text(name))
 
-    def number(self, name: str) -> int | None:
-        """Return a whole number from 1 on, ``None`` if empty; refuse anything else."""
+    def number(self, name: str, least: int = 1) -> int | None:
+        """Return a whole number from ``least`` on, ``None`` if empty; refuse anything else."""
         written = self.text(name)
         if not written:
             return None
-        if not (written.isascii() and written.isdigit() and 1 <= int(written[:9]) <= 10_000):
+        if not (written.isascii() and written.isdigit() and least <= int(written[:9]) <= 10_000):
             raise self._wrong(
-                name, "Phải là số nguyên từ 1 đến 10.000", "A number from 1 to 10,000"
+                name,
+                f"Phải là số nguyên từ {least} đến 10.000",
+                f"A number from {least} to 10,000",
             )
         return int(written[:9])
 

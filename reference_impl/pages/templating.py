@@ -42,6 +42,7 @@ _MENUS: tuple[tuple[frozenset[Role], tuple[tuple[str, str], ...]], ...] = (
     ),
     (frozenset({Role.LEADER}), (("/desk/register", "register"),)),
     (frozenset({Role.RECEIVER, Role.HANDLER, Role.LEADER, Role.ADMIN}), (("/reports", "reports"),)),
+    (frozenset({Role.LEADER, Role.ADMIN}), (("/evaluations", "evaluations"),)),
     (frozenset({Role.CITIZEN, Role.BUSINESS}), (("/dossiers", "mine"),)),
     (frozenset({Role.CITIZEN, Role.BUSINESS}), (("/my-results", "results"),)),
     (frozenset(Role), (("/notices", "notices"), ("/account", "account"))),
@@ -105,6 +106,7 @@ def environment() -> Environment:
         phone=formatting.phone,
         size=formatting.size,
         percent=formatting.percent,
+        points=formatting.points,
         kinds=formatting.kinds,
     )
     made.tests["worded_key"] = words.has

@@ -48,6 +48,7 @@ ROLES_OF: dict[str, frozenset[str]] = {
     "partner": frozenset({Role.HANDLER, Role.LEADER}),
     "track": frozenset({Role.RECEIVER, Role.HANDLER, Role.LEADER}),
     "report": frozenset({Role.RECEIVER, Role.HANDLER, Role.LEADER, Role.ADMIN}),
+    "evaluate": frozenset({Role.LEADER, Role.ADMIN}),
     "administer": frozenset({Role.ADMIN}),
 }
 

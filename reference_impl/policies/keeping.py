@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from reference_impl.domain import ed25519
 from reference_impl.domain.codes import Regime
 from reference_impl.domain.papers import TITLES, PaperKind, PaperTitle
+from reference_impl.domain.people import OFFICERS
 from reference_impl.domain.problems import FieldProblem, ProblemError
 from reference_impl.domain.procedure import Procedure, UploadRule, complaints
 from reference_impl.domain.statuses import Status
@@ -197,6 +199,22 @@ class AccountsPolicy:
         """Refuse to sign in with a disabled account."""
         if disabled:
             raise ProblemError("account-disabled")
+
+    idle_days = 45
+    """After so many days without use an officer's account is disabled (TCVN 14423:2026, 5.6)."""
+
+    def is_idle(
+        self, roles: Collection[str], last_used: datetime | None, made: datetime, now: datetime
+    ) -> bool:
+        """Say whether an officer's account has been idle too long: since use, or since made."""
+        if OFFICERS.isdisjoint(roles):
+            return False
+        return now - (last_used or made) >= timedelta(days=self.idle_days)
+
+    def check_in_use(self, *, idle: bool) -> None:
+        """Refuse to sign in with an account that has been idle too long."""
+        if idle:
+            raise ProblemError("account-idle")
 
     def username(self, asked: str, *, taken: bool) -> str:
         """Return the user name of a new account: the one asked for; refuse it if it is taken."""

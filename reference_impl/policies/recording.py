@@ -56,6 +56,11 @@ class HistoryRecorder:
 class AuditRecorder:
     """Writes the audit log: who, when, what, on what."""
 
+    def kept_since(self, now: datetime) -> datetime | None:
+        """Return since when entries are kept; ``None``: all of them, for good."""
+        del now
+        return None
+
     def record(
         self,
         session: Session,

@@ -31,6 +31,9 @@ class UserView(Value):
     division: Named | None
     title: str | None
     disabled: bool
+    idle: bool
+    """An officer's account that nobody used for 45 days: it cannot sign in until enabled again."""
+    last_used_at: datetime | None
     profile: dict[str, Any]
 
 
@@ -73,8 +76,15 @@ def show(ctx: Context, row: UserRow) -> UserView:
         division=ctx.directory.division(row.division_id),
         title=row.title,
         disabled=row.disabled,
+        idle=_is_idle(ctx, row),
+        last_used_at=row.last_used_at,
         profile=row.profile,
     )
+
+
+def _is_idle(ctx: Context, row: UserRow) -> bool:
+    rules = ctx.seams.accounts
+    return rules.is_idle(row.roles, row.last_used_at, row.created_at, ctx.now)
 
 
 def _hash(token: str) -> str:
@@ -137,7 +147,8 @@ def login(ctx: Context, username: str, password: str) -> Login | ProblemError:
         )
         return ProblemError("wrong-credentials")
     rules.check_enabled(disabled=row.disabled)
-    row.failures = 0
+    rules.check_in_use(idle=_is_idle(ctx, row))
+    row.failures, row.last_used_at = 0, ctx.now
     token = secrets.token_urlsafe(32)
     expires = rules.session_ends(now, settings.session_hours)
     ctx.session.execute(delete(SessionRow).where(SessionRow.expires < now))
@@ -284,6 +295,8 @@ def set_disabled(ctx: Context, user_id: str, *, disabled: bool, reason: str) -> 
     if row.id == ctx.actor.user_id:
         raise ProblemError("forbidden")
     row.disabled, row.failures, row.locked_until = disabled, 0, 0.0
+    if not disabled:
+        row.last_used_at = ctx.now
     if disabled and ctx.seams.accounts.revokes_on_disable():
         ctx.session.execute(delete(SessionRow).where(SessionRow.user_id == row.id))
     ctx.seams.audit.record(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 
 from reference_impl.domain.values import Page, Value
 from reference_impl.services.context import Context
+from reference_impl.services.listing import day_start
 from reference_impl.store.tables import AuditRow, VisitRow
 
 
@@ -47,11 +48,23 @@ class VisitList(Value):
 
 
 def log(
-    ctx: Context, action: str | None, target: str | None, page: int, page_size: int
+    ctx: Context,
+    action: str | None,
+    target: str | None,
+    page: int,
+    page_size: int,
+    days: tuple[date | None, date | None] = (None, None),
 ) -> AuditPage:
-    """Return entries of the audit log."""
+    """Return entries of the audit log, of the days from the first to the last where given."""
     ctx.seams.access.check_role(ctx.actor, "administer")
     conditions = []
+    kept_since = ctx.seams.audit.kept_since(ctx.now)
+    if kept_since is not None:
+        conditions.append(AuditRow.at >= kept_since)
+    if days[0]:
+        conditions.append(AuditRow.at >= day_start(days[0]))
+    if days[1]:
+        conditions.append(AuditRow.at < day_start(days[1] + timedelta(days=1)))
     if action:
         conditions.append(AuditRow.action == action)
     if target:

@@ -54,6 +54,8 @@ class UserRow(Base):
     failures: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[float] = mapped_column(default=0.0)
     created_at: Mapped[datetime]
+    last_used_at: Mapped[datetime | None]
+    """When somebody last signed in with the account."""
 
 
 class SessionRow(Base):
@@ -163,4 +165,19 @@ class RatingRow(Base):
     level: Mapped[str]
     contents: Mapped[Json]
     comment: Mapped[str | None]
+    at: Mapped[datetime]
+
+
+class DeclarationRow(Base):
+    """What an agency declared of a period for its evaluation: posting on paper and petitions."""
+
+    __tablename__ = "declarations"
+    agency_id: Mapped[str] = mapped_column(ForeignKey("agencies.id"), primary_key=True)
+    start: Mapped[date] = mapped_column(primary_key=True)
+    end: Mapped[date] = mapped_column(primary_key=True)
+    posted: Mapped[bool]
+    petitions: Mapped[int]
+    in_time: Mapped[int]
+    prolonged: Mapped[int]
+    declared_by: Mapped[str]
     at: Mapped[datetime]
