@@ -34,6 +34,11 @@ class Officer(Visitor):
         """Read one form: receipt, supplement, refusal, apology, stop or control."""
         return self.one(f.Sheet, "sheet.read", dossier=dossier, kind=kind)
 
+    def download(self, dossier: OpenDossier, attachment: f.Attachment) -> bytes:
+        """Download a file of a dossier; empty when nothing came."""
+        reply = self.do("attachment.download", dossier=dossier, attachment=attachment.id)
+        return reply.content or b""
+
     def results(self, dossier: OpenDossier) -> tuple[f.Result, ...]:
         """Read the results of a dossier."""
         return self.many(f.Result, "result.read", dossier=dossier)

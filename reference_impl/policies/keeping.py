@@ -89,6 +89,15 @@ class UploadPolicy:
         """Return the bytes as they are stored: unchanged."""
         return content
 
+    def kept_scan(self, content: bytes) -> bytes:
+        """Return what is stored of a scan that the desk made: here the scan as it is."""
+        return content
+
+    def opens(self, status: Status, *, digitised: bool) -> bool:
+        """Say whether a file (a scan of the desk, if ``digitised``) opens in this state: always."""
+        del status, digitised
+        return True
+
     def check_size(self, rule: UploadRule, size: int) -> None:
         """Refuse an empty file and one above the published size."""
         if size == 0:

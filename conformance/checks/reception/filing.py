@@ -57,10 +57,16 @@ def supplemented(
 
 
 def settled(
-    portal: OneStop, data: TestBench, procedure: TestProcedure, dossier: OpenDossier
+    portal: OneStop,
+    data: TestBench,
+    procedure: TestProcedure,
+    dossier: OpenDossier,
+    *,
+    forwarded: bool = False,
 ) -> OpenDossier:
-    """Take a dossier that was accepted through handling to its decision (state 9)."""
-    portal.receiver.forward(dossier, procedure.agency)
+    """Take a dossier that was accepted, or was ``forwarded`` too, to its decision (state 9)."""
+    if not forwarded:
+        portal.receiver.forward(dossier, procedure.agency)
     portal.leader.assign(dossier, data.officer("handler"))
     portal.handler.propose(dossier, "Đủ điều kiện giải quyết", f"Kết quả {data.word()}")
     portal.leader.approve(dossier)

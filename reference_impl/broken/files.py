@@ -1,0 +1,91 @@
+"""Vices of files: scans of the desk, formats, what opens and what does not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from reference_impl.broken.reception_views import shows
+from reference_impl.broken.registry import Vice
+from reference_impl.domain.problems import FieldProblem
+from reference_impl.domain.procedure import ONLINE, Procedure
+from reference_impl.domain.statuses import Status
+from reference_impl.policies.dossier_rules import IntakePolicy
+from reference_impl.policies.keeping import UploadPolicy
+
+
+def _all_under_the_first_paper(view: Any) -> Mapping[str, Any]:
+    first = next((file.component_code for file in view.attachments if file.digitised), None)
+    files = tuple(
+        file.model_copy(update={"component_code": first}) if file.digitised else file
+        for file in view.attachments
+    )
+    return {"attachments": files}
+
+
+class ScansForTheDeskAlone(UploadPolicy):
+    """Opens the scans of a paper dossier only as long as it lies at the desk."""
+
+    def opens(self, status: Status, *, digitised: bool) -> bool:
+        """Say no once it was passed on."""
+        return not digitised or status in {Status.REGISTERED, Status.ACCEPTED, Status.SUPPLEMENT}
+
+
+class BlankScans(UploadPolicy):
+    """Stores of each scan an empty page of the same format."""
+
+    def kept_scan(self, content: bytes) -> bytes:
+        """Return a page on which nothing stands."""
+        return _BLANK if content.startswith(b"%PDF-") else content
+
+
+class PaperStaysPaper(IntakePolicy):
+    """Accepts paper dossiers of which nothing was scanned."""
+
+    def check_components(
+        self, procedure: Procedure, attached: Sequence[str], channel: int
+    ) -> list[FieldProblem]:
+        """Find nothing missing of a dossier that lies there on paper."""
+        if channel != ONLINE and not attached:
+            return []
+        return super().check_components(procedure, attached, channel)
+
+    def check_digitised(self, channel: int, attachments: int) -> None:
+        """Allow anything."""
+        del channel, attachments
+
+
+_BLANK = b"""%PDF-1.4
+1 0 obj
+<< /Type /Catalog /Pages 2 0 R >>
+endobj
+2 0 obj
+<< /Type /Pages /Kids [3 0 R] /Count 1 >>
+endobj
+3 0 obj
+<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>
+endobj
+4 0 obj
+<< /Length 14 >>
+stream
+BT (trang) ET
+endstream
+endobj
+trailer
+<< /Size 5 /Root 1 0 R >>
+%%EOF
+"""
+
+_SCAN = "NĐ 61/2018/NĐ-CP Điều 17.1"
+
+VICES = (
+    Vice("scans-all-under-the-first-paper", "shows every scan under the first paper of the dossier",
+         _SCAN, shows(_all_under_the_first_paper, "DossierView")),
+    Vice("scans-for-the-desk-alone", "opens the scans of a paper dossier only at the desk", _SCAN,
+         lambda lawful: replace(lawful, uploads=ScansForTheDeskAlone())),
+    Vice("stores-blank-scans", "stores an empty page in place of each scan", _SCAN,
+         lambda lawful: replace(lawful, uploads=BlankScans())),
+    Vice("paper-stays-paper", "accepts and passes on paper dossiers of which nothing was scanned",
+         _SCAN, lambda lawful: replace(lawful, intake=PaperStaysPaper())),
+)  # fmt: skip
