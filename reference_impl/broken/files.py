@@ -9,7 +9,7 @@ from typing import Any
 from reference_impl.broken.reception_views import shows
 from reference_impl.broken.registry import Vice
 from reference_impl.domain.problems import FieldProblem
-from reference_impl.domain.procedure import ONLINE, Procedure
+from reference_impl.domain.procedure import ONLINE, Procedure, UploadRule
 from reference_impl.domain.statuses import Status
 from reference_impl.policies.dossier_rules import IntakePolicy
 from reference_impl.policies.keeping import UploadPolicy
@@ -38,6 +38,32 @@ class BlankScans(UploadPolicy):
     def kept_scan(self, content: bytes) -> bytes:
         """Return a page on which nothing stands."""
         return _BLANK if content.startswith(b"%PDF-") else content
+
+
+class BelievesNames(UploadPolicy):
+    """Tells what a file is by its declared type alone."""
+
+    def check(self, rule: UploadRule, declared: str | None, content: bytes) -> str:
+        """Return the type that was declared."""
+        self.check_size(rule, len(content))
+        return declared if declared in rule.media_types else super().check(rule, declared, content)
+
+
+class TakesEmptyFiles(UploadPolicy):
+    """Takes files in which nothing is."""
+
+    def check(self, rule: UploadRule, declared: str | None, content: bytes) -> str:
+        """Return the declared type of an empty file."""
+        return super().check(rule, declared, content) if content else rule.media_types[0]
+
+
+class EverythingIsPdf(UploadPolicy):
+    """Sends every file as a PDF."""
+
+    def sent_as(self, media_type: str) -> str:
+        """Return the media type of a PDF."""
+        del media_type
+        return "application/pdf"
 
 
 class PaperStaysPaper(IntakePolicy):
@@ -79,7 +105,15 @@ trailer
 
 _SCAN = "NĐ 61/2018/NĐ-CP Điều 17.1"
 
+_FORMAT = "TT 32/2017/TT-BTTTT Điều 7.3"
+
 VICES = (
+    Vice("believes-the-name-of-a-file", "takes files by their name, whatever is in them", _FORMAT,
+         lambda lawful: replace(lawful, uploads=BelievesNames())),
+    Vice("takes-empty-files", "takes empty files into a dossier", _FORMAT,
+         lambda lawful: replace(lawful, uploads=TakesEmptyFiles())),
+    Vice("sends-every-file-as-pdf", "sends every download as a PDF", _FORMAT,
+         lambda lawful: replace(lawful, uploads=EverythingIsPdf())),
     Vice("scans-all-under-the-first-paper", "shows every scan under the first paper of the dossier",
          _SCAN, shows(_all_under_the_first_paper, "DossierView")),
     Vice("scans-for-the-desk-alone", "opens the scans of a paper dossier only at the desk", _SCAN,

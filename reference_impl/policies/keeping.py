@@ -93,6 +93,14 @@ class UploadPolicy:
         """Return what is stored of a scan that the desk made: here the scan as it is."""
         return content
 
+    def converted(self, name: str, kind: str, content: bytes) -> tuple[str, str, bytes]:
+        """Return name, media type and bytes under which a file is stored: those it came with."""
+        return name, kind, content
+
+    def sent_as(self, media_type: str) -> str:
+        """Return the media type with which a file is sent: its own."""
+        return media_type
+
     def opens(self, status: Status, *, digitised: bool) -> bool:
         """Say whether a file (a scan of the desk, if ``digitised``) opens in this state: always."""
         del status, digitised

@@ -80,11 +80,13 @@ def attach(ctx: Context, dossier_id: str, upload: Upload) -> AttachmentView:
     by_officer = not ctx.actor.has(*APPLICANTS)
     is_scan = by_officer and upload.digitised
     content = ctx.seams.uploads.kept_scan(upload.content) if is_scan else upload.content
+    name = nfc(upload.file_name.replace("\\", "/").rsplit("/", 1)[-1])[:200] or "tep"
+    name, kind, content = ctx.seams.uploads.converted(name, kind, content)
     file = AttachmentRow(
         id=new_id(),
         dossier_id=row.id,
         component_code=upload.component_code,
-        file_name=nfc(upload.file_name.replace("\\", "/").rsplit("/", 1)[-1])[:200] or "tep",
+        file_name=name,
         media_type=kind,
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
@@ -121,7 +123,9 @@ def fetch(ctx: Context, dossier_id: str, attachment_id: str) -> tuple[Attachment
     file = _one(ctx, row, attachment_id)
     if not ctx.seams.uploads.opens(Status(row.status), digitised=file.digitised):
         raise ProblemError("not-found")
-    return attachment(ctx, file), file.content
+    view = attachment(ctx, file)
+    sent_as = ctx.seams.uploads.sent_as(view.media_type)
+    return view.model_copy(update={"media_type": sent_as}), file.content
 
 
 def remove(ctx: Context, dossier_id: str, attachment_id: str) -> None:

@@ -47,6 +47,18 @@ class SignsScans(UploadPolicy):
         return content + b"6 0 obj\n<< /Type /Sig /Name (Can bo tiep nhan) >>\nendobj\n%%EOF\n"
 
 
+class BindsImages(UploadPolicy):
+    """Stores a picture as a PDF of one page, so that a dossier is one kind of file."""
+
+    def converted(self, name: str, kind: str, content: bytes) -> tuple[str, str, bytes]:
+        """Return a picture bound into a PDF; other files as they are."""
+        if not kind.startswith("image/"):
+            return name, kind, content
+        head = b"%%PDF-1.4\n1 0 obj\n<< /Type /XObject /Subtype /Image /Length %d >>\nstream\n"
+        bound = head % len(content) + content + b"\nendstream\nendobj\n%%EOF\n"
+        return f"{name.rpartition('.')[0]}.pdf", "application/pdf", bound
+
+
 _LACKING: ContextVar[tuple[str, ...]] = ContextVar("lacking", default=())
 """What the dossier of the request that is served lacks."""
 
@@ -113,6 +125,10 @@ VARIANTS = (
     Variant(
         "leaves-dossier-numbers-out", "the numbers within the day have gaps",
         rules=with_rules(dossier_codes=LeavesNumbersOut()),
+    ),
+    Variant(
+        "binds-images-into-pdf", "stores pictures as PDF: another format than was sent",
+        rules=with_rules(uploads=BindsImages()),
     ),
     Variant(
         "signs-scans", "the receiving officer signs scans: what is stored is not what was sent",
