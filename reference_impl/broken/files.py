@@ -8,9 +8,11 @@ from typing import Any
 
 from reference_impl.broken.reception_views import shows
 from reference_impl.broken.registry import Vice
+from reference_impl.domain.people import OFFICERS, Actor
 from reference_impl.domain.problems import FieldProblem
 from reference_impl.domain.procedure import ONLINE, Procedure, UploadRule
 from reference_impl.domain.statuses import Status
+from reference_impl.policies.access import AccessRules, Place
 from reference_impl.policies.dossier_rules import IntakePolicy
 from reference_impl.policies.keeping import UploadPolicy
 
@@ -22,6 +24,29 @@ def _all_under_the_first_paper(view: Any) -> Mapping[str, Any]:
         for file in view.attachments
     )
     return {"attachments": files}
+
+
+def _cleared_once_returned(view: Any) -> Mapping[str, Any]:
+    return {"attachments": ()} if view.status.code == Status.RETURNED else {}
+
+
+def _last_form_alone(view: Any) -> Mapping[str, Any]:
+    return {"items": view.items[-1:]}
+
+
+def _first_file_of_a_paper(view: Any) -> Mapping[str, Any]:
+    first: dict[str | None, Any] = {}
+    for file in view.attachments:
+        first.setdefault(file.component_code, file)
+    return {"attachments": tuple(first.values())}
+
+
+class OpenArchive(AccessRules):
+    """Lets every officer open what has been returned."""
+
+    def may_see(self, actor: Actor, place: Place) -> bool:
+        """Say yes to every officer once the dossier is closed."""
+        return (place.closed and actor.has(*OFFICERS)) or super().may_see(actor, place)
 
 
 class ScansForTheDeskAlone(UploadPolicy):
@@ -105,6 +130,7 @@ trailer
 
 _SCAN = "NĐ 61/2018/NĐ-CP Điều 17.1"
 
+_KEPT = "TT 22/2019/TT-BTTTT Điều 5.1.d"
 _FORMAT = "TT 32/2017/TT-BTTTT Điều 7.3"
 
 VICES = (
@@ -120,6 +146,14 @@ VICES = (
          lambda lawful: replace(lawful, uploads=ScansForTheDeskAlone())),
     Vice("stores-blank-scans", "stores an empty page in place of each scan", _SCAN,
          lambda lawful: replace(lawful, uploads=BlankScans())),
+    Vice("papers-cleared-once-returned", "clears the papers away once the result is handed over",
+         _KEPT, shows(_cleared_once_returned, "DossierView")),
+    Vice("keeps-the-last-form-alone", "keeps of the forms issued only the last one", _KEPT,
+         shows(_last_form_alone, "PaperList")),
+    Vice("hides-what-was-handed-in-later", "shows of each paper the first file alone", _KEPT,
+         shows(_first_file_of_a_paper, "DossierView")),
+    Vice("archive-open-to-every-desk", "opens every returned dossier to every officer", _KEPT,
+         lambda lawful: replace(lawful, access=OpenArchive())),
     Vice("paper-stays-paper", "accepts and passes on paper dossiers of which nothing was scanned",
          _SCAN, lambda lawful: replace(lawful, intake=PaperStaysPaper())),
 )  # fmt: skip

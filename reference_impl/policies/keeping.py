@@ -32,8 +32,13 @@ class CataloguePolicy:
                 ),
             )
 
-    def version_of_open_dossier(self, kept: int, current: int) -> int:
+    def version_of_open_dossier(self, kept: int, current: Callable[[], int]) -> int:
         """Return the version that binds an open dossier: the one that it was received under."""
+        del current
+        return kept
+
+    def version_of_restart(self, kept: int, current: Callable[[], int]) -> int:
+        """Return by which version the limit starts again after a supplement: the same one."""
         del current
         return kept
 

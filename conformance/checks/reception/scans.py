@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from conformance.candidate import facts as f
 from conformance.candidate.file import TestProcedure
@@ -16,6 +17,16 @@ from conformance.checks.kit.law import CalendarInDoubt
 from conformance.instruments.document_text import says, text_of
 from conformance.words import Text
 
+
+@dataclass(frozen=True, slots=True)
+class Aspects:
+    """What a finding about a file is called: that it is under its paper, and what it says."""
+
+    place: str = "reception-scan-under-its-paper"
+    content: str = "reception-scan-content"
+
+
+SCANS = Aspects()
 Scans = Mapping[str, tuple[str, UploadFile]]
 """By the code of the paper: the word that its scan says, and the scan."""
 
@@ -35,7 +46,9 @@ def scanned(data: TestBench, procedure: TestProcedure) -> Scans:
     return found
 
 
-def expect_scans(who: Officer, dossier: OpenDossier, scans: Scans) -> tuple[f.Attachment, ...]:
+def expect_scans(
+    who: Officer, dossier: OpenDossier, scans: Scans, aspects: Aspects = SCANS
+) -> tuple[f.Attachment, ...]:
     """Expect that an officer opens each scan under its own paper; return the files seen.
 
     A portal may sign, stamp or convert what it stores: the scan says the same all the same.
@@ -44,16 +57,16 @@ def expect_scans(who: Officer, dossier: OpenDossier, scans: Scans) -> tuple[f.At
     files = who.read(dossier).attachments
     for code, (word, sent) in scans.items():
         under = [file for file in files if file.component_code == code]
-        expect([file.id for file in under], "reception-scan-under-its-paper").present()
+        expect([file.id for file in under], aspects.place).present()
         contents = [who.download(dossier, file) for file in under]
         if sent.content in contents:
             continue
-        _expect_same(contents, word, code)
+        _expect_same(contents, word, code, aspects.content)
     return files
 
 
-def _expect_same(contents: list[bytes], word: str, code: str) -> None:
-    expect(min(map(len, contents)), "reception-scan-content").at_least(1)
+def _expect_same(contents: list[bytes], word: str, code: str, aspect: str) -> None:
+    expect(min(map(len, contents)), aspect).at_least(1)
     texts = [text_of(content) for content in contents]
     if any(text and says(text, word) for text in texts):
         return
@@ -66,4 +79,4 @@ def _expect_same(contents: list[bytes], word: str, code: str) -> None:
             )
         )
     due = Text(vi=f"bản quét của giấy tờ {code}", en=f"the scan of paper {code}")
-    fail(ScanInDoubt.aspect, due, Text(vi="nội dung khác", en="something else"))
+    fail(aspect, due, Text(vi="nội dung khác", en="something else"))
