@@ -482,6 +482,10 @@ class AuditEntry(Fact):
     actor: str | None
     action: str | None
     target: str | None
+    source: str | None
+    """From where: the address of whoever asked."""
+    result: str | None
+    """``success`` or ``failure``."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -232,9 +232,12 @@ class Admin(Officer):
         """Give an account other roles."""
         self.do("account.set-roles", account=account, roles=list(roles), reason=reason)
 
-    def audit(self, dossier: OpenDossier | None = None) -> tuple[f.AuditEntry, ...]:
-        """Read the system's log."""
-        return self.many(f.AuditEntry, "audit.list", dossier=dossier)
+    def audit(
+        self, dossier: OpenDossier | None = None, account: str | None = None
+    ) -> tuple[f.AuditEntry, ...]:
+        """Read the system's log, of a dossier or of an account (by its user name)."""
+        by = {"dossier": dossier} if account is None else {"account": account}
+        return self.many(f.AuditEntry, "audit.list", **by)
 
     def clock(self) -> datetime | None:
         """Read the candidate's clock."""

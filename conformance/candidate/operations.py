@@ -229,7 +229,7 @@ _ALL = (
         "Thu hồi tài khoản", "Disable an account"),
     _op("account.set-roles", R.ADMIN, "account roles reason", None,
         "Đổi vai trò của tài khoản", "Set the roles of an account"),
-    _op("audit.list", R.ADMIN, "dossier?", f.AuditEntry,
+    _op("audit.list", R.ADMIN, "dossier? account? page? page_size?", f.AuditEntry,
         "Xem nhật ký hệ thống", "The system's log", many=True, reads=True),
     _op("clock.read", R.ADMIN, "", f.ClockReading,
         "Xem đồng hồ thử nghiệm", "Read the test clock", reads=True),

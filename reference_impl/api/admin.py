@@ -94,6 +94,7 @@ def audit(
     page_size: PageSize = 20,
 ) -> Response:
     """Return the audit log, newest first."""
+    caller.portal.write_accesses()
     return caller.read(lambda ctx: auditing.log(ctx, action, target, page, page_size))
 
 

@@ -128,6 +128,7 @@ def audit(
     page: PageNumber = 1,
 ) -> Response:
     """Show the audit log, newest first."""
+    visit.portal.write_accesses()
     found = visit.read(lambda ctx: auditing.log(ctx, action or None, target or None, page, 30))
     return visit.page(
         "admin_audit.html",

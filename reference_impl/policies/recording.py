@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from reference_impl.domain.origin import source
 from reference_impl.domain.people import Actor
 from reference_impl.domain.statuses import Status
 from reference_impl.store.dossiers import DossierRow, HistoryRow, NoticeRow
@@ -54,7 +55,22 @@ class HistoryRecorder:
 
 
 class AuditRecorder:
-    """Writes the audit log: who, when, what, on what."""
+    """Writes the log: who, when, from where, what, on what, with what result."""
+
+    def notes(self, method: str, status: int) -> bool:
+        """Say whether a request about a dossier is an access to be logged.
+
+        Each reading is, and each attempt that failed; what changes a dossier is logged by itself.
+        """
+        return method == "GET" or status >= 400
+
+    def from_where(self, address: str) -> str:
+        """Return what is written of where a request came from: its address."""
+        return address
+
+    def outcome(self, *, succeeded: bool) -> str:
+        """Return what is written of how it ended."""
+        return "success" if succeeded else "failure"
 
     def record(
         self,
@@ -64,8 +80,11 @@ class AuditRecorder:
         action: str,
         target: tuple[str, str],
         detail: Mapping[str, Any] | None = None,
+        *,
+        succeeded: bool = True,
+        address: str | None = None,
     ) -> None:
-        """Append an entry about ``target`` (kind, identifier)."""
+        """Append an entry about ``target`` (kind, identifier); ``address`` is the request's own."""
         session.add(
             AuditRow(
                 at=now,
@@ -74,7 +93,11 @@ class AuditRecorder:
                 action=action,
                 object_kind=target[0],
                 object_id=target[1],
-                detail=dict(detail or {}),
+                detail={
+                    **(detail or {}),
+                    "source": self.from_where(source() if address is None else address),
+                    "result": self.outcome(succeeded=succeeded),
+                },
             )
         )
 
