@@ -30,7 +30,12 @@ from reference_impl.policies.keeping import (
     UploadPolicy,
 )
 from reference_impl.policies.presenting import HttpManners, Presentation
-from reference_impl.policies.recording import AuditRecorder, HistoryRecorder, Notifier
+from reference_impl.policies.recording import (
+    AuditRecorder,
+    HistoryRecorder,
+    Notifier,
+    VisitRecorder,
+)
 from reference_impl.policies.routing import Routing
 from reference_impl.policies.time_rules import (
     DueRule,
@@ -64,6 +69,7 @@ class Seams:
     access: AccessRules = field(default_factory=AccessRules)
     history: HistoryRecorder = field(default_factory=HistoryRecorder)
     audit: AuditRecorder = field(default_factory=AuditRecorder)
+    visits: VisitRecorder = field(default_factory=VisitRecorder)
     notifier: Notifier = field(default_factory=Notifier)
     statistics: StatisticsCalculator = field(default_factory=StatisticsCalculator)
     rating: RatingPolicy = field(default_factory=RatingPolicy)

@@ -489,6 +489,16 @@ class AuditEntry(Fact):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Visits(Fact):
+    """How often the portal was visited on a day; of one page, where they are told apart."""
+
+    KIND: ClassVar[str] = "visits"
+    day: date | None
+    page: str | None
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class ClockReading(Fact):
     """The candidate's own time."""
 
@@ -500,5 +510,5 @@ FACTS: tuple[type[Fact], ...] = (
     Component, Fee, FormField, ProcedureSummary, Procedure, Attachment, Dossier, HistoryEntry,
     ControlStep, Sheet, RegisterLine, PublicView, Acknowledgement, Notice, Payment, Result,
     FiveFigures, Report, DossierCode, RatingForm, RatingSummary, CodeItem, Agency, WorkflowStep,
-    Assignment, Account, AuditEntry, ClockReading,
+    Assignment, Account, AuditEntry, Visits, ClockReading,
 )  # fmt: skip

@@ -239,6 +239,10 @@ class Admin(Officer):
         by = {"dossier": dossier} if account is None else {"account": account}
         return self.many(f.AuditEntry, "audit.list", **by)
 
+    def visits(self, from_day: date, to_day: date) -> tuple[f.Visits, ...]:
+        """Read the statistics of access of a period."""
+        return self.many(f.Visits, "visits.report", from_day=from_day, to_day=to_day)
+
     def clock(self) -> datetime | None:
         """Read the candidate's clock."""
         return self.one(f.ClockReading, "clock.read").now

@@ -110,6 +110,8 @@ _ALL = (
         "Xem kết quả đánh giá công khai", "Published ratings", reads=True),
     _op("session.try", R.ANYONE, "username password", f.Account,
         "Đăng nhập bằng một tài khoản vừa được cấp", "Sign in with an account that was just made"),
+    _op("page.visit", R.ANYONE, "", None,
+        "Mở một trang của cổng", "Open a page of the portal", reads=True),
     # The applicant
     _op("session.who", R.CITIZEN, "", f.Account,
         "Xem tài khoản đang đăng nhập", "Who is signed in", reads=True),
@@ -231,6 +233,9 @@ _ALL = (
         "Đổi vai trò của tài khoản", "Set the roles of an account"),
     _op("audit.list", R.ADMIN, "dossier? account? page? page_size?", f.AuditEntry,
         "Xem nhật ký hệ thống", "The system's log", many=True, reads=True),
+    _op("visits.report", R.ADMIN, "from_day to_day", f.Visits,
+        "Xem thống kê truy cập theo khoảng thời gian", "Statistics of access of a period",
+        many=True, reads=True),
     _op("clock.read", R.ADMIN, "", f.ClockReading,
         "Xem đồng hồ thử nghiệm", "Read the test clock", reads=True),
     _op("clock.set", R.ADMIN, "now", f.ClockReading,

@@ -55,7 +55,8 @@ class Surroundings:
                     *message["headers"],
                     *((k, v) for k, v in extra if k not in present),
                 ]
-                if message["status"] < 400 and not path.startswith("/static/"):
+                counted = self.portal.seams.visits.counts(signed_in=bool(origin.actor.user_id))
+                if counted and message["status"] < 400 and not path.startswith("/static/"):
                     self.portal.count_visit(self._page(scope))
                 self.portal.note_access(origin, scope["method"], path, message["status"])
             await send(message)

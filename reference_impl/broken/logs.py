@@ -1,11 +1,12 @@
-"""Vices of the log: what it leaves out, and what it says wrongly."""
+"""Vices of logs: what they leave out, and what they say wrongly."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from reference_impl.broken.registry import Vice
-from reference_impl.policies.recording import AuditRecorder
+from reference_impl.policies.recording import AuditRecorder, VisitRecorder
 
 
 class NoReadings(AuditRecorder):
@@ -43,6 +44,24 @@ class AlwaysSuccess(AuditRecorder):
         return "success"
 
 
+class SignedInAlone(VisitRecorder):
+    """Counts the visits of those who are signed in."""
+
+    def counts(self, *, signed_in: bool) -> bool:
+        """Say no to everybody else."""
+        return signed_in
+
+
+class AllDays(VisitRecorder):
+    """Reports all days, whichever are asked for."""
+
+    def within(self, start: date | None, end: date | None) -> tuple[date | None, date | None]:
+        """Return no limits."""
+        del start, end
+        return None, None
+
+
+_VISITS = "TT 22/2019/TT-BTTTT Điều 6.1.o"
 _LOG = "TCVN 14423:2026 5.8"
 
 VICES = (
@@ -54,4 +73,8 @@ VICES = (
          lambda lawful: replace(lawful, audit=NoAddress())),
     Vice("logs-everything-as-success", "logs what failed as done", _LOG,
          lambda lawful: replace(lawful, audit=AlwaysSuccess())),
+    Vice("visits-of-the-signed-in-alone", "counts no visit of somebody without a session", _VISITS,
+         lambda lawful: replace(lawful, visits=SignedInAlone())),
+    Vice("visits-of-all-days", "reports the visits of all days for any period", _VISITS,
+         lambda lawful: replace(lawful, visits=AllDays())),
 )  # fmt: skip

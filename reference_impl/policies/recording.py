@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -100,6 +100,19 @@ class AuditRecorder:
                 },
             )
         )
+
+
+class VisitRecorder:
+    """Counts visits, page by page and day by day (TT 22/2019 Điều 6.1.o)."""
+
+    def counts(self, *, signed_in: bool) -> bool:
+        """Say whether a visit is counted: everybody's is."""
+        del signed_in
+        return True
+
+    def within(self, start: date | None, end: date | None) -> tuple[date | None, date | None]:
+        """Return the days that a report covers: those that were asked for."""
+        return start, end
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,7 @@ def log(
 def visits(ctx: Context, start: date | None, end: date | None) -> VisitList:
     """Return visits per day and page."""
     ctx.seams.access.check_role(ctx.actor, "administer")
+    start, end = ctx.seams.visits.within(start, end)
     query = select(VisitRow).order_by(VisitRow.day, VisitRow.path)
     if start:
         query = query.where(VisitRow.day >= start)
