@@ -212,6 +212,23 @@ class Admin(Officer):
             f.Procedure, "procedure.read-version", procedure_code=procedure_code, version=version
         )
 
+    def add_form_field(
+        self, procedure_code: str, key: str, label: str, kind: str, *, required: bool
+    ) -> None:
+        """Issue a form with one more field; ``kind`` is text, integer or date."""
+        self.do(
+            "form.add-field",
+            procedure_code=procedure_code,
+            key=key,
+            label=label,
+            kind=kind,
+            required=required,
+        )
+
+    def retire_form(self, procedure_code: str) -> None:
+        """Retire the electronic form of a procedure."""
+        self.do("form.retire", procedure_code=procedure_code)
+
     def workflow(self, procedure_code: str) -> tuple[f.WorkflowStep, ...]:
         """Read the electronic process of a procedure."""
         return self.many(f.WorkflowStep, "workflow.read", procedure_code=procedure_code)

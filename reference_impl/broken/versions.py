@@ -1,4 +1,4 @@
-"""Vices of versions: an amendment that reaches back to dossiers already received."""
+"""Vices of versions and forms: an amendment that reaches back to dossiers already received."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from reference_impl.broken.registry import Vice
+from reference_impl.domain.procedure import EForm, FormField
 from reference_impl.policies.keeping import CataloguePolicy
 
 
@@ -27,6 +28,23 @@ class RestartsByTheNewest(CataloguePolicy):
         return current()
 
 
+class ForgetsWhatIsRequired(CataloguePolicy):
+    """Issues every field of a form as optional."""
+
+    def issued(self, field: FormField) -> FormField:
+        """Return the field without its obligation."""
+        return field.model_copy(update={"required": False})
+
+
+class RetiresInName(CataloguePolicy):
+    """Goes on asking for the fields of a retired form."""
+
+    def left_of_retired(self, form: EForm) -> tuple[FormField, ...]:
+        """Return all fields."""
+        return form.fields
+
+
+_FORMS = "TT 22/2019/TT-BTTTT Điều 5.1.a"
 _VERSION = "TT 11/2025/TT-BKHCN CN03"
 
 VICES = (
@@ -34,4 +52,8 @@ VICES = (
          _VERSION, lambda lawful: replace(lawful, catalogue=NewestForAll())),
     Vice("restarts-by-the-newest-limit", "starts the limit again by the newest version", _VERSION,
          lambda lawful: replace(lawful, catalogue=RestartsByTheNewest())),
+    Vice("issues-every-field-as-optional", "forgets which fields of a form are required", _FORMS,
+         lambda lawful: replace(lawful, catalogue=ForgetsWhatIsRequired())),
+    Vice("retires-forms-in-name-alone", "goes on asking for the fields of a retired form", _FORMS,
+         lambda lawful: replace(lawful, catalogue=RetiresInName())),
 )  # fmt: skip

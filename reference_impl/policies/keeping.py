@@ -12,7 +12,7 @@ from reference_impl.domain import ed25519
 from reference_impl.domain.codes import Regime
 from reference_impl.domain.papers import TITLES, PaperKind, PaperTitle
 from reference_impl.domain.problems import FieldProblem, ProblemError
-from reference_impl.domain.procedure import Procedure, UploadRule, complaints
+from reference_impl.domain.procedure import EForm, FormField, Procedure, UploadRule, complaints
 from reference_impl.domain.statuses import Status
 from reference_impl.domain.text import fold
 
@@ -41,6 +41,15 @@ class CataloguePolicy:
         """Return by which version the limit starts again after a supplement: the same one."""
         del current
         return kept
+
+    def issued(self, field: FormField) -> FormField:
+        """Return a field of a form as it is issued: as it was declared."""
+        return field
+
+    def left_of_retired(self, form: EForm) -> tuple[FormField, ...]:
+        """Return which fields of a retired form are still asked for: none."""
+        del form
+        return ()
 
     def next_version(self, versions: Sequence[int]) -> int:
         """Return the number of a new version."""

@@ -31,7 +31,7 @@ FIRST_WAVE = (
     | {f"POR-{n:02}" for n in (3, 5, 6, 8, 13, 14, *range(25, 30), 33, 36, 37, 39, 40, 41, 43, 44)}
     | {"DIG-04", "DIG-05", "UIX-06", "SEC-10", "SEC-11", "SEC-19", "INT-23", "INT-25"}
     | {"INT-26"}
-    | {"DIG-01", "DIG-02", "GEN-01", "GEN-03", "OSS-02", "OSS-52", "POR-34", "SEC-12"}
+    | {"DIG-01", "DIG-02", "GEN-01", "GEN-03", "OSS-02", "OSS-04", "OSS-52", "POR-34", "SEC-12"}
 )
 
 with (Path(__file__).parent / "expected.csv").open(encoding="utf-8") as stream:
