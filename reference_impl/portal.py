@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from reference_impl.domain.moments import Clock, SandboxClock
+from reference_impl.domain.origin import ORIGIN, Access, Origin
 from reference_impl.domain.people import ANONYMOUS, Actor
 from reference_impl.domain.working_time import WorkingTime, load_calendar
 from reference_impl.seams import Seams
@@ -27,6 +29,7 @@ from reference_impl.store.seed import is_seeded, seed
 from reference_impl.store.tables import VisitRow
 
 T = TypeVar("T")
+_OF_A_DOSSIER = re.compile(r"/(?:api/)?dossiers/([0-9a-f]{24})(?:/|$)")
 
 
 class Portal:
@@ -41,6 +44,7 @@ class Portal:
         self.procedures = ProcedureCache()
         self.passwords: dict[str, str] = {}
         self._visits: Counter[tuple[date, str]] = Counter()
+        self._accesses: list[Access] = []
         self._visits_guard = threading.Lock()
         self.store.create()
         with self.store.writing() as session:
@@ -74,7 +78,11 @@ class Portal:
         )
         if token is None:
             return ctx
-        return replace(ctx, actor=accounts.actor_by_token(ctx, token))
+        known = replace(ctx, actor=accounts.actor_by_token(ctx, token))
+        origin = ORIGIN.get()
+        if origin is not None:
+            origin.actor = known.actor
+        return known
 
     @contextmanager
     def reading(self, actor: Actor = ANONYMOUS, token: str | None = None) -> Iterator[Context]:
@@ -104,6 +112,7 @@ class Portal:
 
     def tick(self) -> None:
         """Do what is due by itself: report silent opinions, remind of due dates."""
+        self.write_accesses()
         with self.writing() as ctx:
             report_silent_opinions(ctx)
             remind(ctx)
@@ -120,6 +129,7 @@ class Portal:
                 self.directory = Directory(session)
         with self._visits_guard:
             self._visits.clear()
+            self._accesses.clear()
 
     def count_visit(self, path: str) -> None:
         """Count a visit; written down by ``write_visits``."""
@@ -140,7 +150,39 @@ class Portal:
                 else:
                     row.number += number
 
+    def note_access(self, origin: Origin, method: str, path: str, status: int) -> None:
+        """Remember that a dossier was looked at, or that something was tried with it in vain.
+
+        Written down by ``write_accesses``.
+        """
+        found = _OF_A_DOSSIER.match(path)
+        if found is None or not self.seams.audit.notes(method, status):
+            return
+        action = "dossier.view" if method == "GET" else "dossier.attempt"
+        access = Access(self.clock.now(), origin, action, found[1], status < 400)
+        with self._visits_guard:
+            self._accesses.append(access)
+
+    def write_accesses(self) -> None:
+        """Write down the accesses remembered so far."""
+        with self._visits_guard:
+            noted, self._accesses = self._accesses, []
+        if not noted:
+            return
+        with self.writing() as ctx:
+            for access in noted:
+                self.seams.audit.record(
+                    ctx.session,
+                    access.origin.actor,
+                    access.at,
+                    access.action,
+                    ("dossier", access.dossier_id),
+                    succeeded=access.succeeded,
+                    address=access.origin.address,
+                )
+
     def close(self) -> None:
         """Write down what is left and give the database back."""
         self.write_visits()
+        self.write_accesses()
         self.store.close()

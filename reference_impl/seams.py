@@ -32,7 +32,12 @@ from reference_impl.policies.keeping import (
 )
 from reference_impl.policies.measuring import Measurement
 from reference_impl.policies.presenting import HttpManners, Presentation
-from reference_impl.policies.recording import AuditRecorder, HistoryRecorder, Notifier
+from reference_impl.policies.recording import (
+    AuditRecorder,
+    HistoryRecorder,
+    Notifier,
+    VisitRecorder,
+)
 from reference_impl.policies.routing import Routing
 from reference_impl.policies.time_rules import (
     DueRule,
@@ -66,6 +71,7 @@ class Seams:
     access: AccessRules = field(default_factory=AccessRules)
     history: HistoryRecorder = field(default_factory=HistoryRecorder)
     audit: AuditRecorder = field(default_factory=AuditRecorder)
+    visits: VisitRecorder = field(default_factory=VisitRecorder)
     notifier: Notifier = field(default_factory=Notifier)
     statistics: StatisticsCalculator = field(default_factory=StatisticsCalculator)
     evaluation: Evaluation = field(default_factory=Evaluation)

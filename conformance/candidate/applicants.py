@@ -66,6 +66,10 @@ class Visitor(Actor):
         """Sign in with an account that this check made."""
         return self.one(f.Account, "session.try", username=username, password=password)
 
+    def open_page(self) -> None:
+        """Open a page of the portal, as any visitor does."""
+        self.do("page.visit")
+
     def published_ratings(self, **by: Any) -> f.RatingSummary:
         """Read the published ratings, by ``procedure_code`` or ``agency``."""
         return self.one(f.RatingSummary, "rating.published", **by)

@@ -604,6 +604,20 @@ class AuditEntry(Fact):
     actor: str | None
     action: str | None
     target: str | None
+    source: str | None
+    """From where: the address of whoever asked."""
+    result: str | None
+    """``success`` or ``failure``."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Visits(Fact):
+    """How often the portal was visited on a day; of one page, where they are told apart."""
+
+    KIND: ClassVar[str] = "visits"
+    day: date | None
+    page: str | None
+    number: int | None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -619,5 +633,5 @@ FACTS: tuple[type[Fact], ...] = (
     ControlStep, Sheet, RegisterLine, PublicView, Acknowledgement, Notice, Payment, Result,
     FiveFigures, Report, DossierCode, Evaluation, DossierScore, StepWork, UnitWork,
     Metric, ServiceIndex, RatingForm, RatingSummary, CodeItem, Agency, WorkflowStep,
-    Assignment, Account, AuditEntry, ClockReading,
+    Assignment, Account, AuditEntry, Visits, ClockReading,
 )  # fmt: skip

@@ -97,6 +97,15 @@ class Limit(Value):
     unit: Literal["hour", "day", "working-day", "month"]
 
 
+class Amendment(Value):
+    """A version of a procedure: what is changed to publish it, and what then binds dossiers."""
+
+    changes: dict[str, Any]
+    limit: Limit
+    components: tuple[str, ...]
+    """Codes of the components that the version requires."""
+
+
 class TestProcedure(Value):
     """A procedure of the candidate with traits that the evaluator needs (IXIT)."""
 
@@ -121,6 +130,9 @@ class TestProcedure(Value):
     publishes_in_turn: tuple[dict[str, Any], ...] = ()
     """Two versions of a procedure that no other check uses: each changes limit, fee and papers of
     the other (OSS-01)."""
+    amendments: tuple[Amendment, ...] = ()
+    """Two versions that differ in limit and papers, of a procedure that no other check uses
+    (trait ``amended-while-open``): dossiers are received under each (OSS-02)."""
     publishes_incomplete: dict[str, Any] | tuple[dict[str, Any], ...] = ()
     """Changes each of which empties mandatory content: publishing it is refused (OSS-01)."""
 

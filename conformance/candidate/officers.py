@@ -34,6 +34,11 @@ class Officer(Visitor):
         """Read one form: receipt, supplement, refusal, apology, stop or control."""
         return self.one(f.Sheet, "sheet.read", dossier=dossier, kind=kind)
 
+    def download(self, dossier: OpenDossier, attachment: f.Attachment) -> bytes:
+        """Download a file of a dossier; empty when nothing came."""
+        reply = self.do("attachment.download", dossier=dossier, attachment=attachment.id)
+        return reply.content or b""
+
     def results(self, dossier: OpenDossier) -> tuple[f.Result, ...]:
         """Read the results of a dossier."""
         return self.many(f.Result, "result.read", dossier=dossier)
@@ -263,6 +268,23 @@ class Admin(Officer):
             f.Procedure, "procedure.read-version", procedure_code=procedure_code, version=version
         )
 
+    def add_form_field(
+        self, procedure_code: str, key: str, label: str, kind: str, *, required: bool
+    ) -> None:
+        """Issue a form with one more field; ``kind`` is text, integer or date."""
+        self.do(
+            "form.add-field",
+            procedure_code=procedure_code,
+            key=key,
+            label=label,
+            kind=kind,
+            required=required,
+        )
+
+    def retire_form(self, procedure_code: str) -> None:
+        """Retire the electronic form of a procedure."""
+        self.do("form.retire", procedure_code=procedure_code)
+
     def workflow(self, procedure_code: str) -> tuple[f.WorkflowStep, ...]:
         """Read the electronic process of a procedure."""
         return self.many(f.WorkflowStep, "workflow.read", procedure_code=procedure_code)
@@ -283,9 +305,21 @@ class Admin(Officer):
         """Give an account other roles."""
         self.do("account.set-roles", account=account, roles=list(roles), reason=reason)
 
-    def audit(self, dossier: OpenDossier | None = None, **days: date) -> tuple[f.AuditEntry, ...]:
-        """Read the system's log: of a dossier, of the days ``from_day`` to ``to_day``."""
-        return self.many(f.AuditEntry, "audit.list", dossier=dossier, **days)
+    def audit(
+        self,
+        dossier: OpenDossier | None = None,
+        account: str | None = None,
+        **days: date,
+    ) -> tuple[f.AuditEntry, ...]:
+        """Read the system's log: of a dossier or of an account (by its user name); of the days
+        ``from_day`` to ``to_day``.
+        """
+        by = {"dossier": dossier} if account is None else {"account": account}
+        return self.many(f.AuditEntry, "audit.list", **by, **days)
+
+    def visits(self, from_day: date, to_day: date) -> tuple[f.Visits, ...]:
+        """Read the statistics of access of a period."""
+        return self.many(f.Visits, "visits.report", from_day=from_day, to_day=to_day)
 
     def clock(self) -> datetime | None:
         """Read the candidate's clock."""

@@ -143,7 +143,7 @@ def _octets(digits: bytes) -> bytes:
 def _plain(literal: bytes) -> bytes:
     def meant(match: re.Match[bytes]) -> bytes:
         said = match[1]
-        if said[:1].isdigit():
+        if said[0] in b"01234567":
             return bytes([int(said, 8) & 0xFF])
         return b"" if said[:1] in b"\r\n" else _ESCAPED.get(said, said)
 

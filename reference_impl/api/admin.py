@@ -96,6 +96,7 @@ def audit(
     end: Annotated[Day | None, Query(alias="to")] = None,
 ) -> Response:
     """Return the audit log, newest first; of a range of days where one is given."""
+    caller.portal.write_accesses()
     return caller.read(lambda ctx: auditing.log(ctx, action, target, page, page_size, (start, end)))
 
 

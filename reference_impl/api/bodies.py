@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field
 
 from reference_impl.domain.people import Role
-from reference_impl.domain.values import Body, JsonObject, Moment, Value
+from reference_impl.domain.procedure import FormField
+from reference_impl.domain.values import Body, JsonObject, Moment, Value, Words
 
 Short = Annotated[Body, Field(max_length=200)]
 Long = Annotated[Body, Field(max_length=4000)]
@@ -52,6 +53,31 @@ class DraftChange(Value):
     return_channel: Literal[1, 2, 3] | None = None
     pages: Annotated[int, Field(ge=1, le=10_000)] | None = None
     copies: Annotated[int, Field(ge=1, le=1000)] | None = None
+
+
+class FieldBody(Value):
+    """A field of an electronic form; ``label`` is Vietnamese, ``labelEn`` English."""
+
+    model_config = Value.model_config | _example(
+        key="purpose", label="Mục đích sử dụng", type="text", required=True
+    )
+    key: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9]{0,39}$")]
+    label: Short
+    label_en: Short | None = None
+    type: Literal["text", "date", "integer", "phone", "email", "personalId", "taxCode"] = "text"
+    required: bool = False
+    help: Short | None = None
+
+    def field(self) -> FormField:
+        """Return the field as a procedure has it."""
+        said = self.help or self.label
+        return FormField(
+            key=self.key,
+            label=Words(vi=self.label, en=self.label_en or self.label),
+            type=self.type,
+            required=self.required,
+            help=Words(vi=said, en=said),
+        )
 
 
 class ReasonBody(Value):

@@ -6,12 +6,13 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Body, Query, Response
 
+from reference_impl.api.bodies import FieldBody
 from reference_impl.api.caller import Anybody, Member
 from reference_impl.api.documents import ACT, PUBLIC, created, link, ok
 from reference_impl.api.parameters import ChannelCode, PageNumber, PageSize, Text
 from reference_impl.domain.procedure import EForm, Procedure
 from reference_impl.domain.values import JsonObject, Value
-from reference_impl.services import catalogue, reference
+from reference_impl.services import catalogue, eforms, reference
 from reference_impl.services.catalogue import FeeQuote, ProcedurePage, Process, VersionList
 from reference_impl.services.context import Context
 from reference_impl.services.reference import AgencyList, CalendarView, CodeTable, CodeTableList
@@ -94,6 +95,40 @@ def process(caller: Anybody, code: str) -> Response:
 def e_form(caller: Anybody, code: str) -> Response:
     """Return the interactive form of a procedure."""
     return caller.read(lambda ctx: catalogue.read(ctx, code).e_form)
+
+
+@router.post(
+    "/procedures/{code}/e-form/fields",
+    operation_id="addFormField",
+    status_code=201,
+    response_model=EForm,
+    responses=ACT,
+)
+def add_field(caller: Member, code: str, body: FieldBody) -> Response:
+    """Issue the interactive form with one more field, in a new version of the procedure."""
+    return caller.write(lambda ctx: eforms.add_field(ctx, code, body.field()), 201)
+
+
+@router.delete(
+    "/procedures/{code}/e-form/fields/{key}",
+    operation_id="dropFormField",
+    response_model=EForm,
+    responses=ACT,
+)
+def drop_field(caller: Member, code: str, key: str) -> Response:
+    """Issue the interactive form without one of its fields."""
+    return caller.write(lambda ctx: eforms.drop_field(ctx, code, key))
+
+
+@router.delete(
+    "/procedures/{code}/e-form",
+    operation_id="retireEForm",
+    response_model=EForm,
+    responses=ACT,
+)
+def retire_form(caller: Member, code: str) -> Response:
+    """Take the interactive form out of use; dossiers already sent keep what was filled in."""
+    return caller.write(lambda ctx: eforms.retire(ctx, code))
 
 
 @router.get(

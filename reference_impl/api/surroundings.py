@@ -7,6 +7,7 @@ import json
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from reference_impl.domain.origin import ORIGIN, Origin
 from reference_impl.domain.problems import ProblemError
 from reference_impl.portal import Portal
 
@@ -39,6 +40,9 @@ class Surroundings:
         if self._delay:
             await asyncio.sleep(self._delay)
         path: str = scope["path"]
+        client = scope.get("client")
+        origin = Origin(str(client[0]) if client else "")
+        ORIGIN.set(origin)
         extra = [
             (k.lower().encode(), v.encode())
             for k, v in self.portal.seams.manners.headers(path).items()
@@ -51,8 +55,10 @@ class Surroundings:
                     *message["headers"],
                     *((k, v) for k, v in extra if k not in present),
                 ]
-                if message["status"] < 400 and not path.startswith("/static/"):
+                counted = self.portal.seams.visits.counts(signed_in=bool(origin.actor.user_id))
+                if counted and message["status"] < 400 and not path.startswith("/static/"):
                     self.portal.count_visit(self._page(scope))
+                self.portal.note_access(origin, scope["method"], path, message["status"])
             await send(message)
 
         problem = self._refuse(scope)

@@ -130,6 +130,7 @@ def audit(
     end: Last = "",
 ) -> Response:
     """Show the audit log, newest first; of a range of days where one is given."""
+    visit.portal.write_accesses()
     problem = NOTHING
     days: tuple[date | None, date | None] = (None, None)
     try:

@@ -6,14 +6,17 @@ import json
 from typing import Any
 
 from fastapi import APIRouter, Response
+from pydantic import ValidationError
 
+from reference_impl.api.bodies import FieldBody
 from reference_impl.domain.problems import FieldProblem, ProblemError
+from reference_impl.domain.procedure import FormField
 from reference_impl.pages import typed
 from reference_impl.pages.administration import for_administrators
 from reference_impl.pages.posted import Posted, PostedForm
 from reference_impl.pages.problems import NOTHING, Refused, belongs_elsewhere, refused
 from reference_impl.pages.visit import Member, Visit
-from reference_impl.services import catalogue
+from reference_impl.services import catalogue, eforms
 
 router = APIRouter(prefix="/admin/procedures")
 _ALL = catalogue.Query(page_size=1000)
@@ -51,6 +54,7 @@ def _page(
         problem.status,
         code=code,
         p=edited,
+        typed=values,
         whole=values.get("whole") or json.dumps(edited, ensure_ascii=False, indent=2),
         version=current["version"],
         versions=visit.read(lambda ctx: catalogue.versions(ctx, code)).items,
@@ -75,6 +79,45 @@ def publish(visit: Member, code: str, form: PostedForm) -> Response:
             raise
         return _page(visit, code, refused(problem, form.text("do")), raw, form.values())
     return visit.go(f"/admin/procedures/{code}", done="published", version=str(made.version))
+
+
+@router.post("/{code}/e-form")
+def e_form(visit: Member, code: str, form: PostedForm) -> Response:
+    """Add a field to the electronic form, drop one, or retire the form; a new version each time."""
+    visit.read(for_administrators)
+    deed, key = form.text("do"), form.text("key")
+    try:
+        if deed == "drop":
+            visit.write(lambda ctx: eforms.drop_field(ctx, code, key))
+        elif deed == "retire":
+            visit.write(lambda ctx: eforms.retire(ctx, code))
+        else:
+            field = _field(form)
+            visit.write(lambda ctx: eforms.add_field(ctx, code, field))
+    except ProblemError as problem:
+        if belongs_elsewhere(problem):
+            raise
+        return _page(visit, code, refused(problem, "e-form"), None, form.values())
+    return visit.go(f"/admin/procedures/{code}", done="published")
+
+
+def _field(form: Posted) -> FormField:
+    try:
+        body = FieldBody(
+            key=form.text("key"),
+            label=form.text("label"),
+            type=form.text("type") or "text",
+            required=form.flag("required"),
+        )
+    except ValidationError as error:
+        raise ProblemError(
+            "invalid-request",
+            fields=tuple(
+                FieldProblem(str(e["loc"][-1]), "invalid", "Không hợp lệ", e["msg"])
+                for e in error.errors()
+            ),
+        ) from None
+    return body.field()
 
 
 def _wrong(field: str, vi: str, en: str) -> ProblemError:

@@ -31,6 +31,8 @@ class Place:
     receiving_agency_id: str
     deciding_agency_id: str
     partners: frozenset[str] = frozenset()
+    closed: bool = False
+    """Whether the result has been handed over."""
 
 
 ROLES_OF: dict[str, frozenset[str]] = {

@@ -14,7 +14,7 @@ from reference_impl.domain.codes import Regime
 from reference_impl.domain.papers import TITLES, PaperKind, PaperTitle
 from reference_impl.domain.people import OFFICERS
 from reference_impl.domain.problems import FieldProblem, ProblemError
-from reference_impl.domain.procedure import Procedure, UploadRule, complaints
+from reference_impl.domain.procedure import EForm, FormField, Procedure, UploadRule, complaints
 from reference_impl.domain.statuses import Status
 from reference_impl.domain.text import fold
 
@@ -34,10 +34,24 @@ class CataloguePolicy:
                 ),
             )
 
-    def version_of_open_dossier(self, kept: int, current: int) -> int:
+    def version_of_open_dossier(self, kept: int, current: Callable[[], int]) -> int:
         """Return the version that binds an open dossier: the one that it was received under."""
         del current
         return kept
+
+    def version_of_restart(self, kept: int, current: Callable[[], int]) -> int:
+        """Return by which version the limit starts again after a supplement: the same one."""
+        del current
+        return kept
+
+    def issued(self, field: FormField) -> FormField:
+        """Return a field of a form as it is issued: as it was declared."""
+        return field
+
+    def left_of_retired(self, form: EForm) -> tuple[FormField, ...]:
+        """Return which fields of a retired form are still asked for: none."""
+        del form
+        return ()
 
     def next_version(self, versions: Sequence[int]) -> int:
         """Return the number of a new version."""
@@ -90,6 +104,23 @@ class UploadPolicy:
     def kept(self, content: bytes) -> bytes:
         """Return the bytes as they are stored: unchanged."""
         return content
+
+    def kept_scan(self, content: bytes) -> bytes:
+        """Return what is stored of a scan that the desk made: here the scan as it is."""
+        return content
+
+    def converted(self, name: str, kind: str, content: bytes) -> tuple[str, str, bytes]:
+        """Return name, media type and bytes under which a file is stored: those it came with."""
+        return name, kind, content
+
+    def sent_as(self, media_type: str) -> str:
+        """Return the media type with which a file is sent: its own."""
+        return media_type
+
+    def opens(self, status: Status, *, digitised: bool) -> bool:
+        """Say whether a file (a scan of the desk, if ``digitised``) opens in this state: always."""
+        del status, digitised
+        return True
 
     def check_size(self, rule: UploadRule, size: int) -> None:
         """Refuse an empty file and one above the published size."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from reference_impl.domain.origin import source
 from reference_impl.domain.people import Actor
 from reference_impl.domain.statuses import Status
 from reference_impl.store.dossiers import DossierRow, HistoryRow, NoticeRow
@@ -54,7 +55,22 @@ class HistoryRecorder:
 
 
 class AuditRecorder:
-    """Writes the audit log: who, when, what, on what."""
+    """Writes the log: who, when, from where, what, on what, with what result."""
+
+    def notes(self, method: str, status: int) -> bool:
+        """Say whether a request about a dossier is an access to be logged.
+
+        Each reading is, and each attempt that failed; what changes a dossier is logged by itself.
+        """
+        return method == "GET" or status >= 400
+
+    def from_where(self, address: str) -> str:
+        """Return what is written of where a request came from: its address."""
+        return address
+
+    def outcome(self, *, succeeded: bool) -> str:
+        """Return what is written of how it ended."""
+        return "success" if succeeded else "failure"
 
     def kept_since(self, now: datetime) -> datetime | None:
         """Return since when entries are kept; ``None``: all of them, for good."""
@@ -69,8 +85,11 @@ class AuditRecorder:
         action: str,
         target: tuple[str, str],
         detail: Mapping[str, Any] | None = None,
+        *,
+        succeeded: bool = True,
+        address: str | None = None,
     ) -> None:
-        """Append an entry about ``target`` (kind, identifier)."""
+        """Append an entry about ``target`` (kind, identifier); ``address`` is the request's own."""
         session.add(
             AuditRow(
                 at=now,
@@ -79,9 +98,26 @@ class AuditRecorder:
                 action=action,
                 object_kind=target[0],
                 object_id=target[1],
-                detail=dict(detail or {}),
+                detail={
+                    **(detail or {}),
+                    "source": self.from_where(source() if address is None else address),
+                    "result": self.outcome(succeeded=succeeded),
+                },
             )
         )
+
+
+class VisitRecorder:
+    """Counts visits, page by page and day by day (TT 22/2019 Điều 6.1.o)."""
+
+    def counts(self, *, signed_in: bool) -> bool:
+        """Say whether a visit is counted: everybody's is."""
+        del signed_in
+        return True
+
+    def within(self, start: date | None, end: date | None) -> tuple[date | None, date | None]:
+        """Return the days that a report covers: those that were asked for."""
+        return start, end
 
 
 @dataclass(frozen=True, slots=True)

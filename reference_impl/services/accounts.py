@@ -12,7 +12,7 @@ from sqlalchemy import delete, func, select
 
 from reference_impl.domain.identifiers import is_personal_id, is_phone, is_tax_code
 from reference_impl.domain.moments import VIETNAM
-from reference_impl.domain.people import APPLICANTS, OFFICERS, Actor, Role
+from reference_impl.domain.people import ANONYMOUS, APPLICANTS, OFFICERS, Actor, Role
 from reference_impl.domain.problems import FieldProblem, ProblemError
 from reference_impl.domain.text import nfc
 from reference_impl.domain.values import Body, JsonObject, Named, Page, Value
@@ -126,6 +126,12 @@ def actor_by_token(ctx: Context, token: str) -> Actor:
     return actor_of(user, digest)
 
 
+def _note_failure(ctx: Context, actor: Actor, username: str) -> None:
+    ctx.seams.audit.record(
+        ctx.session, actor, ctx.now, "login.failed", ("user", username), succeeded=False
+    )
+
+
 def login(ctx: Context, username: str, password: str) -> Login | ProblemError:
     """Start a session. A wrong password is returned, not raised, so that its count is kept."""
     rules, settings = ctx.seams.accounts, ctx.settings
@@ -135,16 +141,16 @@ def login(ctx: Context, username: str, password: str) -> Login | ProblemError:
     now = time.time()
     if row is None:
         rules.hash_password(password, settings.password_cost)
+        _note_failure(ctx, ANONYMOUS, nfc(username)[:200])
         return ProblemError("wrong-credentials")
     if row.locked_until > now:
+        _note_failure(ctx, actor_of(row), row.username)
         return ProblemError("account-locked")
     if not rules.password_fits(password, row.password):
         row.failures += 1
         if rules.locks_after(row.failures, settings.lock_after):
             row.locked_until, row.failures = now + settings.lock_minutes * 60, 0
-        ctx.seams.audit.record(
-            ctx.session, actor_of(row), ctx.now, "login.failed", ("user", row.username)
-        )
+        _note_failure(ctx, actor_of(row), row.username)
         return ProblemError("wrong-credentials")
     rules.check_enabled(disabled=row.disabled)
     rules.check_in_use(idle=_is_idle(ctx, row))

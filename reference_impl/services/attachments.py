@@ -78,18 +78,22 @@ def attach(ctx: Context, dossier_id: str, upload: Upload) -> AttachmentView:
     rule = procedure_of(ctx, row).upload
     kind = ctx.seams.uploads.check(rule, upload.media_type, upload.content)
     by_officer = not ctx.actor.has(*APPLICANTS)
+    is_scan = by_officer and upload.digitised
+    content = ctx.seams.uploads.kept_scan(upload.content) if is_scan else upload.content
+    name = nfc(upload.file_name.replace("\\", "/").rsplit("/", 1)[-1])[:200] or "tep"
+    name, kind, content = ctx.seams.uploads.converted(name, kind, content)
     file = AttachmentRow(
         id=new_id(),
         dossier_id=row.id,
         component_code=upload.component_code,
-        file_name=nfc(upload.file_name.replace("\\", "/").rsplit("/", 1)[-1])[:200] or "tep",
+        file_name=name,
         media_type=kind,
-        size=len(upload.content),
-        sha256=hashlib.sha256(upload.content).hexdigest(),
-        content=ctx.seams.uploads.kept(upload.content),
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        content=ctx.seams.uploads.kept(content),
         uploaded_by=str(ctx.actor.user_id),
         uploaded_at=ctx.now,
-        digitised=by_officer and upload.digitised,
+        digitised=is_scan,
         reused=upload.reused,
         copy_type=upload.copy_type,
         original_kept=by_officer and upload.original_kept,
@@ -115,8 +119,13 @@ def _one(ctx: Context, row: DossierRow, attachment_id: str) -> AttachmentRow:
 
 def fetch(ctx: Context, dossier_id: str, attachment_id: str) -> tuple[AttachmentView, bytes]:
     """Return a file with its content."""
-    file = _one(ctx, find(ctx, dossier_id), attachment_id)
-    return attachment(ctx, file), file.content
+    row = find(ctx, dossier_id)
+    file = _one(ctx, row, attachment_id)
+    if not ctx.seams.uploads.opens(Status(row.status), digitised=file.digitised):
+        raise ProblemError("not-found")
+    view = attachment(ctx, file)
+    sent_as = ctx.seams.uploads.sent_as(view.media_type)
+    return view.model_copy(update={"media_type": sent_as}), file.content
 
 
 def remove(ctx: Context, dossier_id: str, attachment_id: str) -> None:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from reference_impl.domain.values import Page, Value
 from reference_impl.services.context import Context
 from reference_impl.services.listing import day_start
+from reference_impl.store.dossiers import DossierRow
 from reference_impl.store.tables import AuditRow, VisitRow
+
+_APART = frozenset({"source", "result"})
+"""What is kept with the details of an entry and shown apart."""
 
 
 class AuditView(Value):
@@ -23,6 +27,10 @@ class AuditView(Value):
     action: str
     object_kind: str
     object_id: str
+    source: str
+    """From where: the address of the request; empty for what the portal does by itself."""
+    result: str
+    """``success`` or ``failure``."""
     detail: dict[str, Any]
 
 
@@ -68,7 +76,15 @@ def log(
     if action:
         conditions.append(AuditRow.action == action)
     if target:
-        conditions.append(AuditRow.object_id == target)
+        same = select(DossierRow.id).where(DossierRow.code == target)
+        code = select(DossierRow.code).where(DossierRow.id == target)
+        conditions.append(
+            or_(
+                AuditRow.object_id == target,
+                AuditRow.object_id.in_(same),
+                AuditRow.object_id.in_(code),
+            )
+        )
     total = ctx.session.scalar(select(func.count()).select_from(AuditRow).where(*conditions))
     rows = ctx.session.scalars(
         select(AuditRow)
@@ -90,7 +106,9 @@ def log(
                 action=r.action,
                 object_kind=r.object_kind,
                 object_id=r.object_id,
-                detail=r.detail,
+                source=str(r.detail.get("source") or ""),
+                result=str(r.detail.get("result") or "success"),
+                detail={k: v for k, v in r.detail.items() if k not in _APART},
             )
             for r in rows
         ),
@@ -100,6 +118,7 @@ def log(
 def visits(ctx: Context, start: date | None, end: date | None) -> VisitList:
     """Return visits per day and page."""
     ctx.seams.access.check_role(ctx.actor, "administer")
+    start, end = ctx.seams.visits.within(start, end)
     query = select(VisitRow).order_by(VisitRow.day, VisitRow.path)
     if start:
         query = query.where(VisitRow.day >= start)

@@ -18,6 +18,7 @@ from reference_impl.services.records import (
     move,
     open_for,
     procedure_of,
+    procedure_of_restart,
     set_due,
     tell_agency,
     tell_applicant,
@@ -223,7 +224,8 @@ def answer_supplement(
     if stage == "appraisal":
         start = ctx.seams.supplement.new_start(ctx.now, row.limit_from, asked.asked_at)
         row.limit_from = start
-        due = ctx.seams.due.due_at(procedure, start, row.channel, ctx.work)
+        bound = procedure_of_restart(ctx, row)
+        due = ctx.seams.due.due_at(bound, start, row.channel, ctx.work)
         set_due(ctx, row, due, "Bổ sung đầy đủ hồ sơ, tính lại thời hạn từ đầu")
         asked.due_after = due
     for agency in {row.receiving_agency_id, row.deciding_agency_id}:

@@ -36,6 +36,7 @@ def place(ctx: Context, row: DossierRow) -> Place:
         row.receiving_agency_id,
         row.deciding_agency_id,
         partners,
+        closed=Status(row.status) is Status.RETURNED,
     )
 
 
@@ -86,7 +87,18 @@ def current_version(ctx: Context, code: str) -> int:
 
 def procedure_of(ctx: Context, row: DossierRow) -> Procedure:
     """Return the procedure version that binds the dossier."""
-    return procedure_version(ctx, row.procedure_code, row.procedure_version)
+    version = ctx.seams.catalogue.version_of_open_dossier(
+        row.procedure_version, lambda: current_version(ctx, row.procedure_code)
+    )
+    return procedure_version(ctx, row.procedure_code, version)
+
+
+def procedure_of_restart(ctx: Context, row: DossierRow) -> Procedure:
+    """Return the procedure version whose limit starts again after a supplement."""
+    version = ctx.seams.catalogue.version_of_restart(
+        procedure_of(ctx, row).version, lambda: current_version(ctx, row.procedure_code)
+    )
+    return procedure_version(ctx, row.procedure_code, version)
 
 
 def by_minute(ctx: Context, row: DossierRow) -> bool:

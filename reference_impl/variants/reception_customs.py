@@ -13,7 +13,7 @@ from reference_impl.domain.problems import FieldProblem
 from reference_impl.domain.procedure import Procedure
 from reference_impl.domain.values import Value
 from reference_impl.policies.dossier_rules import DossierCodes, IntakePolicy
-from reference_impl.policies.keeping import ResultVault
+from reference_impl.policies.keeping import ResultVault, UploadPolicy
 from reference_impl.policies.presenting import Presentation
 from reference_impl.services.views import DossierView
 from reference_impl.variants.answers import ApiAnswer, Json, json_answers
@@ -35,6 +35,28 @@ class AddsAnAnnex(ResultVault):
     def further(self, procedure: Procedure) -> tuple[str, ...]:
         """Return what the procedure gives besides, and the annex."""
         return (*super().further(procedure), "Phụ lục kèm theo")
+
+
+class SignsScans(UploadPolicy):
+    """Has the receiving officer sign each scan: the signature stands behind the file sent."""
+
+    def kept_scan(self, content: bytes) -> bytes:
+        """Return a PDF with an incremental update; other formats as they are."""
+        if not content.startswith(b"%PDF-"):
+            return content
+        return content + b"6 0 obj\n<< /Type /Sig /Name (Can bo tiep nhan) >>\nendobj\n%%EOF\n"
+
+
+class BindsImages(UploadPolicy):
+    """Stores a picture as a PDF of one page, so that a dossier is one kind of file."""
+
+    def converted(self, name: str, kind: str, content: bytes) -> tuple[str, str, bytes]:
+        """Return a picture bound into a PDF; other files as they are."""
+        if not kind.startswith("image/"):
+            return name, kind, content
+        head = b"%%PDF-1.4\n1 0 obj\n<< /Type /XObject /Subtype /Image /Length %d >>\nstream\n"
+        bound = head % len(content) + content + b"\nendstream\nendobj\n%%EOF\n"
+        return f"{name.rpartition('.')[0]}.pdf", "application/pdf", bound
 
 
 _LACKING: ContextVar[tuple[str, ...]] = ContextVar("lacking", default=())
@@ -103,6 +125,14 @@ VARIANTS = (
     Variant(
         "leaves-dossier-numbers-out", "the numbers within the day have gaps",
         rules=with_rules(dossier_codes=LeavesNumbersOut()),
+    ),
+    Variant(
+        "binds-images-into-pdf", "stores pictures as PDF: another format than was sent",
+        rules=with_rules(uploads=BindsImages()),
+    ),
+    Variant(
+        "signs-scans", "the receiving officer signs scans: what is stored is not what was sent",
+        rules=with_rules(uploads=SignsScans()),
     ),
     Variant(
         "annex-to-every-result", "every result comes with an annex that has its own code",

@@ -32,6 +32,7 @@ FIRST_WAVE = (
     | {"DIG-04", "DIG-05", "UIX-06", "SEC-10", "SEC-11", "SEC-19", "INT-23", "INT-25"}
     | {"INT-26"}
     | {"OSS-60", "OSS-61", "EVA-02", "EVA-03", "SEC-09", "SEC-13"}
+    | {"DIG-01", "DIG-02", "GEN-01", "GEN-03", "OSS-02", "OSS-04", "OSS-52", "POR-34", "SEC-12"}
 )
 
 NOTHING_BY_API = {"EVA-01", "OSS-55"}

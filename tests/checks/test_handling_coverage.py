@@ -13,7 +13,7 @@ from conformance.run.checks_of import all_checks
 
 FOLDER = Path(group.__file__ or "").parent
 CRITERIA = {
-    *(f"OSS-{n:02d}" for n in (6, 8, 9, 28, 29, 30, 32, 36, 37, 38, 43, 45, 46, 49, 51)),
+    *(f"OSS-{n:02d}" for n in (2, 6, 8, 9, 28, 29, 30, 32, 36, 37, 38, 43, 45, 46, 49, 51)),
     "POR-25",
 }
 ASPECT_AT = {

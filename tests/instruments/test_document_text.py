@@ -68,3 +68,9 @@ def test_cut_anywhere_nothing_breaks_down() -> None:
     whole = (ATTACHMENTS / "application.pdf").read_bytes()
     for end in range(0, len(whole), max(1, len(whole) // 60)):
         text_of(whole[:end])
+
+
+def test_a_digit_that_is_no_octal_one_breaks_nothing_down() -> None:
+    drawn = b"BT (a\\8b\\101c) Tj ET"
+    document = b"%PDF-1.4\n4 0 obj\n<< >>\nstream\n" + drawn + b"\nendstream\nendobj\n%%EOF\n"
+    assert says(text_of(document) or "", "a8bAc")

@@ -22,6 +22,26 @@ def test_a_procedure_is_published_from_an_edited_copy(server):
     assert "450.000 đồng" in Surfer(server.base).get("/procedures/1.008624").html
 
 
+def test_a_form_is_managed_field_by_field(server):
+    admin = Surfer(server.base, "quantri")
+    home = "/admin/procedures/9.990004"
+    action = f"{home}/e-form"
+    wrong = admin.send(admin.get(home), action, do="add", key="có dấu", label="Lý do")
+    assert wrong.status == 422
+    done = admin.send(
+        admin.get(home), action, do="add", key="reason", label="Lý do", type="text", required="1"
+    )
+    assert "Lý do" in done.html
+    citizen = server.person("congdan1")
+    fields = citizen.get("/procedures/9.990004/e-form")["fields"]
+    assert [f["required"] for f in fields if f["key"] == "reason"] == [True]
+    admin.send(admin.get(home), action, do="drop", key="reason")
+    fields = citizen.get("/procedures/9.990004/e-form")["fields"]
+    assert "reason" not in {f["key"] for f in fields}
+    admin.send(admin.get(home), action, do="retire")
+    assert citizen.get("/procedures/9.990004/e-form")["fields"] == []
+
+
 def test_accounts_are_administered_with_reasons(server):
     admin = Surfer(server.base, "quantri")
     listed = admin.get("/admin/users?q=congdan3")

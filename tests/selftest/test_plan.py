@@ -77,8 +77,8 @@ def test_what_there_is_none_of_is_refused(given) -> None:
 
 
 def test_a_vice_whose_criterion_no_check_verifies_is_a_fault_of_ours() -> None:
-    wrong = Expectations(vices={"one": vice(kills=("GEN-01",))}, variants={})
-    with pytest.raises(EvaluatorFault, match="no check verifies GEN-01"):
+    wrong = Expectations(vices={"one": vice(kills=("EVA-01",))}, variants={})
+    with pytest.raises(EvaluatorFault, match="no check verifies EVA-01"):
         broken_subjects(wrong, ["one"], {}, Mode.PANEL)
 
 

@@ -113,7 +113,9 @@ class TestBench:
         ``days``, ``months``, ``immediate``, ``same-day``, ``after-15`` (a same-day procedure whose
         result after 15:00 is due the next working day), ``business`` (businesses apply),
         ``publishable``, ``same-level``, ``cross-level``, ``several-results`` (its settlement gives
-        more than one document).
+        more than one document), ``amended``, ``amended-while-open`` (taken online; versions of it
+        may be published, and no other check uses it), ``form-managed`` (its electronic form may be
+        changed, and no other check sends dossiers of it).
         """
         return self.procedures(*traits)[0]
 

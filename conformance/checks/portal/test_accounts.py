@@ -2,43 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from conformance.candidate import facts as f
 from conformance.candidate.operations import Role
 from conformance.candidate.people import OneStop
 from conformance.candidate.portal import Actor
 from conformance.checks.kit import expect, refused, verifies
 from conformance.checks.kit.data import TestBench
 from conformance.checks.kit.journey import Journey
-from conformance.checks.portal.given import fresh_word, kept_out
+from conformance.checks.portal.given import kept_out
+from conformance.checks.portal.new_accounts import ends, new_account
 
 OTHER = {"receiver": "handler", "handler": "receiver"}
 """Beside the role that was given an account may have a base role, but not another's."""
-
-
-def _new_account(portal: OneStop, data: TestBench, role: str = "handler") -> dict[str, Any]:
-    """Return the particulars of an account that nobody has made before."""
-    portal.admin.accounts(keyword=data.word())
-    word = fresh_word(portal, data)
-    return {
-        "username": f"thunghiem.{word}",
-        "password": f"Thu-nghiem-{word}-2026",
-        "full_name": f"Cán bộ thử nghiệm {word.title()}",
-        "roles": [role],
-        "agency": data.agency("commune"),
-    }
-
-
-def _ends(portal: OneStop, account: f.Account) -> None:
-    """Have an account disabled at the end of the check."""
-    portal.at_end(
-        lambda: portal.admin.attempt(
-            "account.disable", account=account.id, reason="Kết thúc kiểm tra tự động"
-        )
-    )
 
 
 @verifies(
@@ -52,9 +28,9 @@ def test_account_is_made_with_its_role_and_works(
     portal: OneStop, data: TestBench, role: str
 ) -> None:
     """The administrator makes an account with a role; it is listed, active, and signs in."""
-    asked = _new_account(portal, data, role)
+    asked = new_account(portal, data, role)
     account = portal.admin.create_account(**asked)
-    _ends(portal, account)
+    ends(portal, account)
     listed = [a for a in portal.admin.accounts(keyword=asked["username"])
               if a.username == asked["username"]]  # fmt: skip
     expect([a.active for a in listed], "portal-account-active").equals([True])
@@ -73,9 +49,9 @@ def test_account_is_made_with_its_role_and_works(
 )
 def test_disabled_account_is_at_an_end(portal: OneStop, data: TestBench) -> None:
     """A disabled account is listed as such and can no longer sign in, as it could before."""
-    asked = _new_account(portal, data)
+    asked = new_account(portal, data)
     account = portal.admin.create_account(**asked)
-    _ends(portal, account)
+    ends(portal, account)
     portal.anyone.try_account(asked["username"], asked["password"])
     portal.admin.disable_account(account.id or "", "Chuyển công tác")
     listed = [a.active for a in portal.admin.accounts(keyword=asked["username"])
@@ -92,9 +68,9 @@ def test_disabled_account_is_at_an_end(portal: OneStop, data: TestBench) -> None
 )
 def test_disabling_ends_the_open_session(portal: OneStop, data: TestBench) -> None:
     """Disabling an account ends its open session at once, which worked until then."""
-    asked = _new_account(portal, data)
+    asked = new_account(portal, data)
     account = portal.admin.create_account(**asked)
-    _ends(portal, account)
+    ends(portal, account)
     hired = portal.handler.signed_in(asked["username"], asked["password"])
     hired.do("dossier.queue", page=1, page_size=10)
     portal.admin.disable_account(account.id or "", "Chuyển công tác")
@@ -114,9 +90,9 @@ def test_a_role_that_is_taken_away_ends_in_the_open_session(
     """An open session loses the right of a role as soon as the account loses the role."""
     procedure = data.procedure("online", "free")
     first, second = journey.submitted(procedure), journey.submitted(procedure)
-    asked = _new_account(portal, data, "receiver")
+    asked = new_account(portal, data, "receiver")
     account = portal.admin.create_account(**asked)
-    _ends(portal, account)
+    ends(portal, account)
     hired = portal.receiver.signed_in(asked["username"], asked["password"])
     expect(hired.accept(first).status, "portal-entitled-status").equals("2")
     portal.admin.set_roles(account.id or "", ["handler"], "Chuyển vị trí công tác")
@@ -135,9 +111,9 @@ def test_only_the_administrator_manages_accounts(
     portal: OneStop, data: TestBench, who: Role
 ) -> None:
     """Nobody but the administrator makes or disables accounts; an attempt has no effect."""
-    asked, theirs = _new_account(portal, data), _new_account(portal, data)
+    asked, theirs = new_account(portal, data), new_account(portal, data)
     account = portal.admin.create_account(**asked)
-    _ends(portal, account)
+    ends(portal, account)
     intruder = Actor(portal, who)
     refused(intruder.attempt("account.create", **theirs), "portal-foreign-role")
     made = [a.username for a in portal.admin.accounts(keyword=theirs["username"])]
@@ -156,9 +132,9 @@ def test_only_the_administrator_manages_accounts(
 )
 def test_user_names_are_unique(portal: OneStop, data: TestBench) -> None:
     """A user name is given once: a second account of the same name is refused."""
-    asked = _new_account(portal, data)
-    _ends(portal, portal.admin.create_account(**asked))
-    again = {**_new_account(portal, data), "username": asked["username"]}
+    asked = new_account(portal, data)
+    ends(portal, portal.admin.create_account(**asked))
+    again = {**new_account(portal, data), "username": asked["username"]}
     refused(portal.admin.attempt("account.create", **again), "portal-user-name-twice")
     found = [a.username for a in portal.admin.accounts(keyword=asked["username"])]
     expect(found.count(asked["username"]), "portal-user-name-count").equals(1)

@@ -57,12 +57,23 @@ def supplemented(
 
 
 def settled(
-    portal: OneStop, data: TestBench, procedure: TestProcedure, dossier: OpenDossier
+    portal: OneStop,
+    data: TestBench,
+    procedure: TestProcedure,
+    dossier: OpenDossier,
+    *,
+    forwarded: bool = False,
+    content: str = "",
 ) -> OpenDossier:
-    """Take a dossier that was accepted through handling to its decision (state 9)."""
-    portal.receiver.forward(dossier, procedure.agency)
+    """Take a dossier that was accepted, or was ``forwarded`` too, to its decision (state 9).
+
+    ``content`` is what is decided; else a word of its own.
+    """
+    if not forwarded:
+        portal.receiver.forward(dossier, procedure.agency)
     portal.leader.assign(dossier, data.officer("handler"))
-    portal.handler.propose(dossier, "Đủ điều kiện giải quyết", f"Kết quả {data.word()}")
+    decided = content or f"Kết quả {data.word()}"
+    portal.handler.propose(dossier, "Đủ điều kiện giải quyết", decided)
     portal.leader.approve(dossier)
     return dossier
 
