@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from conformance.candidate import coordination_facts as c
 from conformance.candidate import facts as f
 from conformance.words import Text
 
@@ -25,6 +26,7 @@ class Role(StrEnum):
     HANDLER = "handler"
     OTHER_HANDLER = "other-handler"
     LEADER = "leader"
+    ONE_STOP_HEAD = "one-stop-head"
     ADMIN = "admin"
 
 
@@ -182,6 +184,9 @@ _ALL = (
         "Xem một biểu mẫu", "Read one form", reads=True),
     _op("register.read", R.RECEIVER, "from_day? to_day?", f.RegisterLine,
         "Xem sổ theo dõi hồ sơ", "The tracking book", many=True, reads=True),
+    _op("notice.inbox", R.HANDLER, "dossier?", f.Notice,
+        "Cán bộ xem thông báo gửi đến mình", "Notices sent to an officer",
+        many=True, reads=True),
     # Handling
     _op("dossier.assign", R.LEADER, "dossier assignee note?", None,
         "Phân công xử lý", "Assign an officer"),
@@ -189,6 +194,20 @@ _ALL = (
         "Xem lịch sử phân công", "History of assignments", many=True, reads=True),
     _op("dossier.appraisal-supplement", R.HANDLER, "dossier items reason guidance",
         None, "Yêu cầu bổ sung khi thẩm định", "Request a supplement after appraisal"),
+    _op("verification.record", R.HANDLER,
+        "dossier outcome invited? attended_at? place? participants? discussed?", c.Verification,
+        "Ghi kết quả thẩm tra, xác minh", "Record a verification"),
+    _op("verification.list", R.HANDLER, "dossier", c.Verification,
+        "Xem kết quả thẩm tra, xác minh", "The verifications of a dossier", many=True, reads=True),
+    _op("opinion.request", R.HANDLER, "dossier agency? subject? reply_by?", c.Opinion,
+        "Lấy ý kiến cơ quan, đơn vị khác", "Ask another agency for its opinion"),
+    _op("opinion.list", R.HANDLER, "dossier", c.Opinion,
+        "Xem các yêu cầu lấy ý kiến", "The opinions asked for a dossier", many=True, reads=True),
+    _op("opinion.answer", R.OTHER_HANDLER, "dossier opinion answer agrees?", None,
+        "Trả lời ý kiến", "Answer a request for an opinion"),
+    _op("opinion.report-silence", R.HANDLER, "dossier opinion", None,
+        "Báo người đứng đầu Bộ phận Một cửa về ý kiến quá hạn trả lời",
+        "Report an opinion that did not come to the head of the one-stop unit"),
     _op("dossier.demand-payment", R.HANDLER, "dossier amount", None,
         "Yêu cầu nghĩa vụ tài chính", "Demand payment"),
     _op("dossier.extend", R.HANDLER, "dossier new_due_at reason", None,
@@ -235,6 +254,9 @@ _ALL = (
         "Xem đồng hồ thử nghiệm", "Read the test clock", reads=True),
     _op("clock.set", R.ADMIN, "now", f.ClockReading,
         "Đặt đồng hồ thử nghiệm", "Set the test clock"),
+    _op("clock.tick", R.ADMIN, "", None,
+        "Chạy ngay các việc định kỳ của hệ thống thử nghiệm",
+        "Run at once what the test system does from time to time"),
     _op("clock.release", R.ADMIN, "", None,
         "Trả đồng hồ về giờ thật", "Give the clock back"),
 )  # fmt: skip

@@ -69,6 +69,11 @@ class OneStop(Portal):
         return Leader(self, Role.LEADER)
 
     @property
+    def one_stop_head(self) -> Officer:
+        """The head of the one-stop unit that receives the dossiers of ``receiver``."""
+        return Officer(self, Role.ONE_STOP_HEAD)
+
+    @property
     def admin(self) -> Admin:
         """The administrator."""
         return Admin(self, Role.ADMIN)

@@ -37,6 +37,7 @@ _LIKE: dict[Role, Role] = {
     Role.BUSINESS: Role.CITIZEN,
     Role.OTHER_RECEIVER: Role.RECEIVER,
     Role.OTHER_HANDLER: Role.HANDLER,
+    Role.ONE_STOP_HEAD: Role.HANDLER,
 }
 
 

@@ -115,6 +115,21 @@ class Notifier:
         channels = [{"kind": "portal", "address": agency_id}]
         self.keep(session, dossier, message, now, agency_id=agency_id, channels=channels)
 
+    def to_officer(
+        self,
+        session: Session,
+        dossier: DossierRow,
+        officer: tuple[str, str],
+        message: Message,
+        now: datetime,
+    ) -> None:
+        """Send ``message`` to one officer of an agency (user, agency)."""
+        user_id, agency_id = officer
+        channels = [{"kind": "portal", "address": user_id}]
+        self.keep(
+            session, dossier, message, now, user_id=user_id, agency_id=agency_id, channels=channels
+        )
+
     def keep(
         self,
         session: Session,

@@ -129,13 +129,9 @@ def request_opinion(
     """Ask another agency: content and reply limit are named (NĐ 61/2018 Điều 19.5)."""
     row = own(ctx, dossier_id)
     ctx.seams.lifecycle.target("request-opinion", Status(row.status))
-    problems = []
-    if agency_id not in ctx.directory.agencies:
-        problems.append(FieldProblem("agencyId", "unknown", "Không có cơ quan này", "Unknown"))
-    if not content.strip():
-        problems.append(missing("content", "Bắt buộc", "Required"))
-    if reply_by <= ctx.now:
-        problems.append(FieldProblem("replyBy", "past", "Phải ở tương lai", "Must be in future"))
+    problems = ctx.seams.handling.check_opinion(
+        content, reply_by, ctx.now, agency_known=agency_id in ctx.directory.agencies
+    )
     if problems:
         raise ProblemError("invalid-request", fields=tuple(problems))
     opinion = OpinionRow(

@@ -169,3 +169,26 @@ def tell_agency(
     ctx.seams.notifier.to_agency(
         ctx.session, row, agency_id, message(ctx, row, kind, title, body), ctx.now
     )
+
+
+def tell_officer(
+    ctx: Context, row: DossierRow, officer: UserRow, kind: str, title: str, body: str
+) -> None:
+    """Tell one officer."""
+    ctx.seams.notifier.to_officer(
+        ctx.session,
+        row,
+        (officer.id, str(officer.agency_id)),
+        message(ctx, row, kind, title, body),
+        ctx.now,
+    )
+
+
+def heads(ctx: Context, agency_id: str) -> list[UserRow]:
+    """Return who heads an agency and its one-stop unit."""
+    staff = ctx.session.scalars(
+        select(UserRow)
+        .where(UserRow.agency_id == agency_id, UserRow.disabled.is_(False))
+        .order_by(UserRow.id)
+    )
+    return [user for user in staff if Role.LEADER in user.roles]

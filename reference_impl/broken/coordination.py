@@ -1,0 +1,117 @@
+"""Portals with one vice each of work between agencies: opinions and verifications."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from reference_impl.broken.registry import Vice
+from reference_impl.domain.problems import FieldProblem
+from reference_impl.domain.values import Value
+from reference_impl.policies.dossier_rules import HandlingPolicy
+from reference_impl.policies.presenting import Presentation
+from reference_impl.policies.recording import Message, Notifier
+from reference_impl.services.views import OpinionList
+from reference_impl.store.dossiers import DossierRow
+
+
+class AsksWithoutSubject(HandlingPolicy):
+    """Sends a request for an opinion that says not on what."""
+
+    def check_opinion(
+        self, content: str, reply_by: datetime, now: datetime, *, agency_known: bool
+    ) -> list[FieldProblem]:
+        """Return what else is lacking."""
+        found = super().check_opinion(content, reply_by, now, agency_known=agency_known)
+        return [problem for problem in found if problem.field != "content"]
+
+
+class SilenceIsConsent(HandlingPolicy):
+    """Takes an agency that did not answer in time for one that agrees."""
+
+    def consent(self, given: bool | None, *, silent: bool) -> bool | None:
+        """Return agreement for silence."""
+        return True if silent else given
+
+
+class KeepsNoWords(Presentation):
+    """Keeps of an opinion that it came, not what it said."""
+
+    def view(self, kind: str, view: Value) -> Value:
+        """Return the opinions without their words."""
+        if isinstance(view, OpinionList):
+            items = tuple(each.model_copy(update={"answer": None}) for each in view.items)
+            return view.model_copy(update={"items": items})
+        return super().view(kind, view)
+
+
+class OneLimitForAll(Presentation):
+    """Shows the limit that the portal gives every request, whatever the officer set."""
+
+    def view(self, kind: str, view: Value) -> Value:
+        """Return the opinions with the moment of asking as their limit."""
+        if isinstance(view, OpinionList):
+            items = tuple(
+                each.model_copy(update={"reply_by": each.asked_at}) for each in view.items
+            )
+            return view.model_copy(update={"items": items})
+        return super().view(kind, view)
+
+
+class KeepsSilent(Notifier):
+    """Tells nobody of an opinion that did not come."""
+
+    def to_officer(
+        self,
+        session: Session,
+        dossier: DossierRow,
+        officer: tuple[str, str],
+        message: Message,
+        now: datetime,
+    ) -> None:
+        """Send all else."""
+        if message.kind != "opinion-overdue":
+            super().to_officer(session, dossier, officer, message, now)
+
+
+class TellsWhoKnows(Notifier):
+    """Tells of an opinion that did not come the officer who waits for it, and nobody else."""
+
+    def to_officer(
+        self,
+        session: Session,
+        dossier: DossierRow,
+        officer: tuple[str, str],
+        message: Message,
+        now: datetime,
+    ) -> None:
+        """Send it to the responsible officer."""
+        if message.kind == "opinion-overdue":
+            officer = (dossier.responsible_id or "", officer[1])
+        super().to_officer(session, dossier, officer, message, now)
+
+
+OPINIONS = "NĐ 61/2018/NĐ-CP Điều 19.5"
+
+
+def _vice(name: str, says: str, clause: str, **seams: Any) -> Vice:
+    return Vice(name, says, clause, lambda lawful: replace(lawful, **seams))
+
+
+VICES = (
+    _vice("asks-opinions-on-nothing", "asks for an opinion without saying on what", OPINIONS,
+          handling=AsksWithoutSubject()),
+    _vice("silence-is-consent", "takes an opinion that did not come in time for consent", OPINIONS,
+          handling=SilenceIsConsent()),
+    _vice("opinions-without-words", "keeps that an opinion came, not what it said", OPINIONS,
+          presentation=KeepsNoWords()),
+    _vice("opinions-of-one-limit", "records another reply limit than was set", OPINIONS,
+          presentation=OneLimitForAll()),
+    _vice("silence-told-to-nobody", "tells nobody of an opinion that did not come", OPINIONS,
+          notifier=KeepsSilent()),
+    _vice("silence-told-to-the-handler", "tells only the officer who waits for the opinion",
+          OPINIONS, notifier=TellsWhoKnows()),
+)  # fmt: skip
