@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -14,7 +15,7 @@ from reference_impl.domain.values import Value
 from reference_impl.policies.dossier_rules import HandlingPolicy
 from reference_impl.policies.presenting import Presentation
 from reference_impl.policies.recording import Message, Notifier
-from reference_impl.services.views import OpinionList
+from reference_impl.services.views import OpinionList, VerificationList
 from reference_impl.store.dossiers import DossierRow
 
 
@@ -94,6 +95,44 @@ class TellsWhoKnows(Notifier):
         super().to_officer(session, dossier, officer, message, now)
 
 
+class AttendanceLacks(HandlingPolicy):
+    """Records an applicant's attendance without one of the four facts."""
+
+    def __init__(self, fact: str) -> None:
+        self._fact = f"attendance.{fact}"
+
+    def check_attendance(self, attendance: Mapping[str, Any] | None) -> list[FieldProblem]:
+        """Return what else is lacking."""
+        found = super().check_attendance(attendance)
+        return [problem for problem in found if problem.field != self._fact]
+
+
+class KeepsTheNewestVerification(Presentation):
+    """Keeps one verification of a dossier, the newest."""
+
+    def view(self, kind: str, view: Value) -> Value:
+        """Return the newest verification alone."""
+        if isinstance(view, VerificationList):
+            return view.model_copy(update={"items": view.items[-1:]})
+        return super().view(kind, view)
+
+
+class ForgetsWhoCame(Presentation):
+    """Keeps of a meeting when and where it was and on what, but not who was there."""
+
+    def view(self, kind: str, view: Value) -> Value:
+        """Return the verifications without participants."""
+        if not isinstance(view, VerificationList):
+            return super().view(kind, view)
+        items = tuple(
+            v.model_copy(update={"attendance": v.attendance and v.attendance | NOBODY})
+            for v in view.items
+        )
+        return view.model_copy(update={"items": items})
+
+
+NOBODY: dict[str, Any] = {"participants": []}
+VERIFICATIONS = "NĐ 61/2018/NĐ-CP Điều 19.3"
 OPINIONS = "NĐ 61/2018/NĐ-CP Điều 19.5"
 
 
@@ -114,4 +153,12 @@ VICES = (
           notifier=KeepsSilent()),
     _vice("silence-told-to-the-handler", "tells only the officer who waits for the opinion",
           OPINIONS, notifier=TellsWhoKnows()),
+    _vice("attendance-without-place", "records an attendance without its place", VERIFICATIONS,
+          handling=AttendanceLacks("place")),
+    _vice("attendance-without-content", "records an attendance without its content", VERIFICATIONS,
+          handling=AttendanceLacks("content")),
+    _vice("keeps-the-newest-verification", "keeps only the newest verification of a dossier",
+          VERIFICATIONS, presentation=KeepsTheNewestVerification()),
+    _vice("attendance-forgets-who-came", "does not keep who took part in a verification",
+          VERIFICATIONS, presentation=ForgetsWhoCame()),
 )  # fmt: skip
