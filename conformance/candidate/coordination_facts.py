@@ -1,4 +1,4 @@
-"""Facts of work between people and agencies: opinions, verifications.
+"""Facts of work between people and agencies: opinions, verifications, shared work.
 
 They are made and read like all other facts (``facts.py``).
 """
@@ -47,3 +47,23 @@ class Verification(Fact):
     """Who took part, all names in one text."""
     discussed: str | None
     """The content of the meeting."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Task(Fact):
+    """The part of one agency in a procedure of several (NĐ 61/2018 Điều 19.6)."""
+
+    KIND: ClassVar[str] = "task"
+    id: str | None
+    agency: str | None
+    """Whose part it is, by the agency's code."""
+    lead: bool | None
+    """Whether this agency leads (cơ quan chủ trì)."""
+    duty: str | None
+    due_at: datetime | None
+    limit: str | None
+    """The limit in words, where the due date follows only when the agency's turn comes."""
+    sent_at: datetime | None
+    """When the dossier went to the agency; nothing while its turn has not come."""
+    done_at: datetime | None
+    outcome: str | None

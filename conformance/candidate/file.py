@@ -97,6 +97,17 @@ class Limit(Value):
     unit: Literal["hour", "day", "working-day", "month"]
 
 
+class Participant(Value):
+    """An agency that takes part in a procedure, with the accounts of its people."""
+
+    agency: str
+    lead: bool = False
+    handler: Role
+    leader: Role | None = None
+    officer: str | None = None
+    """The handling officer as ``dossier.assign`` wants to have it."""
+
+
 class TestProcedure(Value):
     """A procedure of the candidate with traits that the evaluator needs (IXIT)."""
 
@@ -111,6 +122,10 @@ class TestProcedure(Value):
     """Codes of the required components."""
     fee: int = 0
     agency: str | None = None
+    desk: Role = Role.RECEIVER
+    """Whose desk receives it."""
+    participants: tuple[Participant, ...] = ()
+    """The agencies that take part, for ``same-level`` and ``cross-level``."""
     name: str | None = None
     """The official name (code and name must agree with the national catalogue, POR-05)."""
     competent_agency: str | None = None

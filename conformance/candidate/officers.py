@@ -55,6 +55,10 @@ class Officer(Visitor):
         notices = self.many(f.Notice, "notice.inbox", dossier=dossier)
         return tuple(notice for notice in notices if is_about(notice, dossier))
 
+    def tasks(self, dossier: OpenDossier) -> tuple[c.Task, ...]:
+        """Read the part of each agency."""
+        return self.many(c.Task, "task.list", dossier=dossier)
+
 
 class Receiver(Officer):
     """A receiving officer at the one-stop desk (công chức tiếp nhận)."""
@@ -168,6 +172,10 @@ class Handler(Officer):
     def propose(self, dossier: OpenDossier, summary: str, content: str) -> None:
         """Propose a result."""
         self.do("result.propose", dossier=dossier, summary=summary, content=content)
+
+    def complete_task(self, dossier: OpenDossier, task: c.Task, outcome: str) -> None:
+        """Finish the part of one's agency."""
+        self.do("task.complete", dossier=dossier, task=task.id, outcome=outcome)
 
     def record_verification(
         self, dossier: OpenDossier, outcome: str, **attendance: Any

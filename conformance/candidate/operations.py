@@ -23,9 +23,13 @@ class Role(StrEnum):
     BUSINESS = "business"
     RECEIVER = "receiver"
     OTHER_RECEIVER = "other-receiver"
+    CENTRE_RECEIVER = "centre-receiver"
     HANDLER = "handler"
     OTHER_HANDLER = "other-handler"
+    PARTNER_HANDLER = "partner-handler"
     LEADER = "leader"
+    OTHER_LEADER = "other-leader"
+    PARTNER_LEADER = "partner-leader"
     ONE_STOP_HEAD = "one-stop-head"
     ADMIN = "admin"
 
@@ -208,6 +212,10 @@ _ALL = (
     _op("opinion.report-silence", R.HANDLER, "dossier opinion", None,
         "Báo người đứng đầu Bộ phận Một cửa về ý kiến quá hạn trả lời",
         "Report an opinion that did not come to the head of the one-stop unit"),
+    _op("task.list", R.RECEIVER, "dossier", c.Task,
+        "Xem phần việc của từng cơ quan", "The part of each agency", many=True, reads=True),
+    _op("task.complete", R.PARTNER_HANDLER, "dossier task outcome", None,
+        "Hoàn thành phần việc của cơ quan mình", "Finish the part of one's agency"),
     _op("dossier.demand-payment", R.HANDLER, "dossier amount", None,
         "Yêu cầu nghĩa vụ tài chính", "Demand payment"),
     _op("dossier.extend", R.HANDLER, "dossier new_due_at reason", None,

@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 
 from reference_impl.broken.registry import Vice
 from reference_impl.domain.problems import FieldProblem
+from reference_impl.domain.procedure import Participant, Procedure
 from reference_impl.domain.values import Value
 from reference_impl.policies.dossier_rules import HandlingPolicy
 from reference_impl.policies.presenting import Presentation
 from reference_impl.policies.recording import Message, Notifier
-from reference_impl.services.views import OpinionList, VerificationList
+from reference_impl.policies.routing import Routing
+from reference_impl.services.views import OpinionList, TaskList, VerificationList
 from reference_impl.store.dossiers import DossierRow
 
 
@@ -131,6 +133,52 @@ class ForgetsWhoCame(Presentation):
         return view.model_copy(update={"items": items})
 
 
+class AllLead(Routing):
+    """Names every agency that takes part as the lead."""
+
+    def participants(self, procedure: Procedure) -> tuple[Participant, ...]:
+        """Return the agencies, each as the lead."""
+        found = super().participants(procedure)
+        return tuple(each.model_copy(update={"lead": True}) for each in found)
+
+
+class PaperToAll(Routing):
+    """Sends paper to all agencies at once, as if there were as many of it."""
+
+    def is_sequential(self, procedure: Procedure, channel: int) -> bool:
+        """Say that agencies never work one after another."""
+        del procedure, channel
+        return False
+
+
+class FilesOneByOne(Routing):
+    """Sends electronic dossiers from one agency to the next, like paper."""
+
+    def is_sequential(self, procedure: Procedure, channel: int) -> bool:
+        """Say that agencies of one level always work one after another."""
+        del channel
+        return procedure.inter_agency.kind == "same-level"
+
+
+class AnyTurn(HandlingPolicy):
+    """Lets an agency finish its part of a paper dossier before it has the paper."""
+
+    def check_turn(self, *, sequential: bool, earlier_open: int) -> None:
+        """Refuse nobody."""
+
+
+class PartsWithoutLimits(Presentation):
+    """Sends a dossier to other agencies without saying until when."""
+
+    def view(self, kind: str, view: Value) -> Value:
+        """Return the parts without their due dates."""
+        if isinstance(view, TaskList):
+            items = tuple(task.model_copy(update={"due_at": None}) for task in view.items)
+            return view.model_copy(update={"items": items})
+        return super().view(kind, view)
+
+
+SAME_LEVEL = "NĐ 61/2018/NĐ-CP Điều 19.6"
 NOBODY: dict[str, Any] = {"participants": []}
 VERIFICATIONS = "NĐ 61/2018/NĐ-CP Điều 19.3"
 OPINIONS = "NĐ 61/2018/NĐ-CP Điều 19.5"
@@ -161,4 +209,14 @@ VICES = (
           VERIFICATIONS, presentation=KeepsTheNewestVerification()),
     _vice("attendance-forgets-who-came", "does not keep who took part in a verification",
           VERIFICATIONS, presentation=ForgetsWhoCame()),
+    _vice("every-agency-leads", "names each agency that takes part as the lead", SAME_LEVEL,
+          routing=AllLead()),
+    _vice("paper-to-all-agencies", "sends paper to all agencies at once", SAME_LEVEL,
+          routing=PaperToAll()),
+    _vice("files-from-agency-to-agency", "sends electronic dossiers one by one", SAME_LEVEL,
+          routing=FilesOneByOne()),
+    _vice("parts-out-of-turn", "lets an agency finish before it has the paper", SAME_LEVEL,
+          handling=AnyTurn()),
+    _vice("parts-without-limits", "sends dossiers to agencies without a limit", SAME_LEVEL,
+          presentation=PartsWithoutLimits()),
 )  # fmt: skip

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import time
 
 from reference_impl.domain.moments import in_vietnam
-from reference_impl.domain.values import Value
+from reference_impl.domain.values import Named, Value
 from reference_impl.policies.presenting import Presentation
-from reference_impl.services.views import OpinionList, OpinionView
+from reference_impl.services.views import OpinionList, OpinionView, TaskList
 from reference_impl.variants.registry import Variant, with_rules
 
 
@@ -27,7 +27,27 @@ class OpinionsInWords(Presentation):
         return view.model_copy(update={"agrees": None, "reply_by": ends})
 
 
+class DeskHasAPart(Presentation):
+    """Lists among the parts of the agencies the one of the desk: to watch over all."""
+
+    def view(self, kind: str, view: Value) -> Value:
+        """Return the parts with one more."""
+        if not isinstance(view, TaskList) or not view.items:
+            return super().view(kind, view)
+        watch = {
+            "id": "0", "agency": DESK, "lead": False, "duty": "Theo dõi, đôn đốc", "position": 0,
+        }  # fmt: skip
+        own = view.items[0].model_copy(update=watch)
+        return view.model_copy(update={"items": (*view.items, own)})
+
+
+DESK = Named(id="H56.01", name="Trung tâm Phục vụ hành chính công (mẫu)")
+
 VARIANTS = (
+    Variant(
+        "desk-among-the-agencies", "the desk is listed with a part of its own: to watch over all",
+        rules=with_rules(presentation=DeskHasAPart()),
+    ),
     Variant(
         "opinions-in-words", "opinions in words alone, their limit by the day",
         rules=with_rules(presentation=OpinionsInWords()),
