@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from reference_impl.broken.contract_wire import Came, Goes, Onward, WholeWire
 from reference_impl.broken.registry import Vice
 from reference_impl.domain.problems import FieldProblem
 from reference_impl.domain.procedure import Participant, Procedure
@@ -16,8 +17,8 @@ from reference_impl.domain.values import Value
 from reference_impl.policies.dossier_rules import HandlingPolicy
 from reference_impl.policies.presenting import Presentation
 from reference_impl.policies.recording import Message, Notifier
-from reference_impl.policies.routing import Routing
-from reference_impl.services.views import OpinionList, TaskList, VerificationList
+from reference_impl.policies.routing import Route, Routing
+from reference_impl.services.views import DossierView, OpinionList, TaskList, VerificationList
 from reference_impl.store.dossiers import DossierRow
 
 
@@ -178,6 +179,54 @@ class PartsWithoutLimits(Presentation):
         return super().view(kind, view)
 
 
+class HigherDeskUntold(Routing):
+    """Sends dossiers up without a word to the one-stop unit of the higher level."""
+
+    def informs_higher_desk(self, procedure: Procedure) -> bool:
+        """Tell nobody."""
+        del procedure
+        return False
+
+
+class DecidesBelow(Routing):
+    """Has the commune settle what a department is to decide."""
+
+    def route(self, procedure: Procedure, commune_id: str | None, desk_id: str | None) -> Route:
+        """Return the way of the dossier, which ends where it began."""
+        route = super().route(procedure, commune_id, desk_id)
+        if procedure.inter_agency.kind != "cross-level":
+            return route
+        return replace(route, deciding_agency_id=route.receiving_agency_id)
+
+    def participants(self, procedure: Procedure) -> tuple[Participant, ...]:
+        """Return nobody for what crosses levels."""
+        across = procedure.inter_agency.kind == "cross-level"
+        return () if across else super().participants(procedure)
+
+
+class ForwardsWhereItMayBe(WholeWire):
+    """Forwards to whom its own rules name, whoever was asked for."""
+
+    async def answer(self, came: Came, onward: Onward) -> Goes:
+        """Return the answer to a request that names no agency."""
+        if came.method == "POST" and came.path.endswith("/forwarding"):
+            came = replace(came, body=b"{}")
+        return await onward(came)
+
+
+class CountsAnewAbove(Presentation):
+    """Begins the limit of a dossier anew when it has gone to another level."""
+
+    def view(self, kind: str, view: Value) -> Value:
+        """Return dossiers that were sent up due a week later."""
+        if not isinstance(view, DossierView) or view.forwarded_at is None or view.due_at is None:
+            return super().view(kind, view)
+        if view.deciding_agency == view.receiving_agency:
+            return view
+        return view.model_copy(update={"due_at": view.due_at + timedelta(days=7)})
+
+
+CROSS_LEVEL = "NĐ 61/2018/NĐ-CP Điều 19.7"
 SAME_LEVEL = "NĐ 61/2018/NĐ-CP Điều 19.6"
 NOBODY: dict[str, Any] = {"participants": []}
 VERIFICATIONS = "NĐ 61/2018/NĐ-CP Điều 19.3"
@@ -219,4 +268,10 @@ VICES = (
           handling=AnyTurn()),
     _vice("parts-without-limits", "sends dossiers to agencies without a limit", SAME_LEVEL,
           presentation=PartsWithoutLimits()),
+    _vice("higher-desk-untold", "sends dossiers up, the higher one-stop learns nothing",
+          CROSS_LEVEL, routing=HigherDeskUntold()),
+    _vice("decides-below-what-belongs-above", "has the commune decide for the department",
+          CROSS_LEVEL, routing=DecidesBelow(), wire=ForwardsWhereItMayBe()),
+    _vice("counts-anew-above", "moves the due date when a dossier goes up", CROSS_LEVEL,
+          presentation=CountsAnewAbove()),
 )  # fmt: skip

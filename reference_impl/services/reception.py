@@ -19,6 +19,8 @@ from reference_impl.domain.procedure import DIRECT, POST, Procedure
 from reference_impl.domain.statuses import Status
 from reference_impl.domain.text import nfc
 from reference_impl.domain.values import Body, Day, JsonObject, Value
+from reference_impl.policies.access import TO_WATCH
+from reference_impl.policies.routing import PROVINCIAL_CENTRE
 from reference_impl.services import attachments, catalogue, intake, papers, payments, returning
 from reference_impl.services.context import Context, new_id
 from reference_impl.services.records import (
@@ -264,6 +266,5 @@ def _fan_out(ctx: Context, row: DossierRow, procedure: Procedure) -> None:
         if first:
             tell_agency(ctx, row, part.agency_id, "task", "Đề nghị phối hợp giải quyết", part.duty)
     if routing.informs_higher_desk(procedure):
-        tell_agency(
-            ctx, row, "H56.01", "monitor", "Hồ sơ liên thông khác cấp để theo dõi", row.code or ""
-        )
+        title = "Hồ sơ liên thông khác cấp để theo dõi"
+        tell_agency(ctx, row, PROVINCIAL_CENTRE, TO_WATCH, title, row.code or "")

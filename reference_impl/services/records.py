@@ -12,10 +12,10 @@ from reference_impl.domain.people import Role
 from reference_impl.domain.problems import ProblemError
 from reference_impl.domain.procedure import Procedure
 from reference_impl.domain.statuses import LABELS, Status
-from reference_impl.policies.access import Place
+from reference_impl.policies.access import TO_WATCH, Place
 from reference_impl.policies.recording import Message, Step
 from reference_impl.services.context import Context
-from reference_impl.store.dossiers import DossierRow, OpinionRow, TaskRow
+from reference_impl.store.dossiers import DossierRow, NoticeRow, OpinionRow, TaskRow
 from reference_impl.store.tables import ProcedureRow, UserRow
 
 
@@ -30,12 +30,19 @@ def place(ctx: Context, row: DossierRow) -> Place:
                 select(OpinionRow.agency_id).where(OpinionRow.dossier_id == row.id)
             ).all()
         )
+    watchers: frozenset[str] = frozenset()
+    if ctx.actor.has(Role.RECEIVER, Role.LEADER):
+        told = select(NoticeRow.agency_id).where(
+            NoticeRow.dossier_id == row.id, NoticeRow.kind == TO_WATCH
+        )
+        watchers = frozenset(agency for agency in ctx.session.scalars(told) if agency)
     return Place(
         row.owner_id,
         row.support_desk_id,
         row.receiving_agency_id,
         row.deciding_agency_id,
         partners,
+        watchers,
     )
 
 
