@@ -163,6 +163,8 @@ class Tolerances(Value):
 
     clock_skew_s: int = Field(default=120, ge=0)
     due_granularity: Literal["day", "minute"] = "day"
+    notice_s: int = Field(default=10, ge=0, le=60)
+    """How many seconds a notice may take to go out: real time, and no batch (POR-17)."""
     figures: Literal["immediate", "daily"] = "immediate"
     """When published figures hold what was done: at once, or the next morning."""
 

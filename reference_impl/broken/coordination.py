@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from reference_impl.broken.contract_wire import Came, Goes, Onward, WholeWire
 from reference_impl.broken.registry import Vice
 from reference_impl.domain.problems import FieldProblem
-from reference_impl.domain.procedure import Participant, Procedure
+from reference_impl.domain.procedure import ONLINE, Participant, Procedure
 from reference_impl.domain.values import Value
 from reference_impl.policies.dossier_rules import HandlingPolicy
 from reference_impl.policies.presenting import Presentation
@@ -226,6 +226,79 @@ class CountsAnewAbove(Presentation):
         return view.model_copy(update={"due_at": view.due_at + timedelta(days=7)})
 
 
+class NamesNobody(Notifier):
+    """Tells applicants everything but who received and who settles their dossiers."""
+
+    def to_applicant(
+        self, session: Session, dossier: DossierRow, message: Message, now: datetime
+    ) -> None:
+        """Send the message without persons."""
+        content = {**message.content, "receiver": None, "handler": None}
+        super().to_applicant(session, dossier, replace(message, content=content), now)
+
+
+class WaitsForTheBatch(Notifier):
+    """Sends what applicants are told with the next batch, three quarters of an hour later."""
+
+    def to_applicant(
+        self, session: Session, dossier: DossierRow, message: Message, now: datetime
+    ) -> None:
+        """Send the message later, the acknowledgement at once."""
+        at_once = message.kind == "acknowledgement"
+        later = now if at_once else now + timedelta(minutes=45)
+        super().to_applicant(session, dossier, message, later)
+
+
+class OfTheFormerState(Notifier):
+    """Tells of a settled dossier what was known before it was settled."""
+
+    def to_applicant(
+        self, session: Session, dossier: DossierRow, message: Message, now: datetime
+    ) -> None:
+        """Send the message without the time of processing."""
+        content = {**message.content, "processedAt": None}
+        super().to_applicant(session, dossier, replace(message, content=content), now)
+
+
+class TellsNothingOf(Notifier):
+    """Says nothing to applicants of one kind of event."""
+
+    def __init__(self, *kinds: str) -> None:
+        self._kinds = kinds
+
+    def to_applicant(
+        self, session: Session, dossier: DossierRow, message: Message, now: datetime
+    ) -> None:
+        """Send all other messages."""
+        if message.kind not in self._kinds:
+            super().to_applicant(session, dossier, message, now)
+
+
+class ResultByHand(Notifier):
+    """Tells of a result only when somebody at the desk has it told."""
+
+    def to_applicant(
+        self, session: Session, dossier: DossierRow, message: Message, now: datetime
+    ) -> None:
+        """Send all but what would go out with the decision."""
+        by_itself = message.kind in {"early-result", "result-ready"} and dossier.processed_at == now
+        if not by_itself:
+            super().to_applicant(session, dossier, message, now)
+
+
+class CounterInSilence(Notifier):
+    """Tells those who submit online, and not those who come to the counter."""
+
+    def to_applicant(
+        self, session: Session, dossier: DossierRow, message: Message, now: datetime
+    ) -> None:
+        """Send what concerns online dossiers, and results."""
+        if dossier.channel == ONLINE or message.kind != "accepted":
+            super().to_applicant(session, dossier, message, now)
+
+
+BY_ITSELF = "TT 32/2017/TT-BTTTT Điều 9.1.b"
+AT_ONCE = "NĐ 224/2026/NĐ-CP Điều 15.1.g"
 CROSS_LEVEL = "NĐ 61/2018/NĐ-CP Điều 19.7"
 SAME_LEVEL = "NĐ 61/2018/NĐ-CP Điều 19.6"
 NOBODY: dict[str, Any] = {"participants": []}
@@ -274,4 +347,18 @@ VICES = (
           CROSS_LEVEL, routing=DecidesBelow(), wire=ForwardsWhereItMayBe()),
     _vice("counts-anew-above", "moves the due date when a dossier goes up", CROSS_LEVEL,
           presentation=CountsAnewAbove()),
+    _vice("notices-name-nobody", "tells applicants not who receives and settles", AT_ONCE,
+          notifier=NamesNobody()),
+    _vice("notices-in-batches", "tells applicants with the next batch", AT_ONCE,
+          notifier=WaitsForTheBatch()),
+    _vice("notices-of-the-former-state", "tells of a settled dossier without when it was", AT_ONCE,
+          notifier=OfTheFormerState()),
+    _vice("silent-on-processing", "does not tell when a dossier goes to its agency", AT_ONCE,
+          notifier=TellsNothingOf("processing")),
+    _vice("accepted-in-silence", "does not tell that a dossier was accepted", BY_ITSELF,
+          notifier=TellsNothingOf("accepted")),
+    _vice("results-told-by-hand", "tells of a result only when the desk has it told", BY_ITSELF,
+          notifier=ResultByHand()),
+    _vice("counter-in-silence", "tells nobody who came to the counter of the acceptance",
+          BY_ITSELF, notifier=CounterInSilence()),
 )  # fmt: skip

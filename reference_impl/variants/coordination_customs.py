@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import time
+from collections.abc import Mapping
+from datetime import datetime, time
 
 from reference_impl.domain.moments import in_vietnam
 from reference_impl.domain.values import Named, Value
 from reference_impl.policies.presenting import Presentation
-from reference_impl.services.views import OpinionList, OpinionView, TaskList
+from reference_impl.services.views import NoticeList, NoticeView, OpinionList, OpinionView, TaskList
 from reference_impl.variants.registry import Variant, with_rules
 
 
@@ -41,9 +42,46 @@ class DeskHasAPart(Presentation):
         return view.model_copy(update={"items": (*view.items, own)})
 
 
+class NoticesInWords(Presentation):
+    """Keeps of a notice its text alone, which says everything."""
+
+    labels: Mapping[str, str] = {
+        "receivingAgency": "Cơ quan tiếp nhận",
+        "decidingAgency": "Cơ quan giải quyết",
+        "receiver": "Người tiếp nhận",
+        "handler": "Người giải quyết",
+        "receivedAt": "Ngày tiếp nhận",
+        "processedAt": "Ngày giải quyết xong",
+        "dueAt": "Ngày hẹn trả",
+        "returnedAt": "Ngày trả",
+    }
+
+    def view(self, kind: str, view: Value) -> Value:
+        """Return notices as texts."""
+        if not isinstance(view, NoticeList):
+            return super().view(kind, view)
+        return view.model_copy(update={"items": tuple(map(self._written, view.items))})
+
+    def _written(self, view: NoticeView) -> NoticeView:
+        said = [f"{label}: {self._plain(view.content[key])}." for key, label in self.labels.items()
+                if view.content.get(key)]  # fmt: skip
+        return view.model_copy(update={"body": " ".join([view.body, *said]), "content": {}})
+
+    @staticmethod
+    def _plain(value: str) -> str:
+        try:
+            return f"{datetime.fromisoformat(value):%d/%m/%Y}"
+        except ValueError:
+            return value
+
+
 DESK = Named(id="H56.01", name="Trung tâm Phục vụ hành chính công (mẫu)")
 
 VARIANTS = (
+    Variant(
+        "notices-in-words", "notices are texts, with nothing in fields of their own",
+        rules=with_rules(presentation=NoticesInWords()),
+    ),
     Variant(
         "desk-among-the-agencies", "the desk is listed with a part of its own: to watch over all",
         rules=with_rules(presentation=DeskHasAPart()),
