@@ -1,4 +1,4 @@
-"""Facts of work between people and agencies: opinions, verifications, shared work.
+"""Facts of work between people and agencies: opinions, verifications, shared work, transfers.
 
 They are made and read like all other facts (``facts.py``).
 """
@@ -67,3 +67,17 @@ class Task(Fact):
     """When the dossier went to the agency; nothing while its turn has not come."""
     done_at: datetime | None
     outcome: str | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Transfer(Fact):
+    """A sending of a dossier from one unit to another."""
+
+    KIND: ClassVar[str] = "transfer"
+    giver: str | None
+    taker: str | None
+    sent_at: datetime | None
+    acknowledged_at: datetime | None
+    returned_at: datetime | None
+    """When it came back from the wrong place, where that is no sending of its own."""
+    reason: str | None

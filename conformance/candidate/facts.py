@@ -197,6 +197,10 @@ class Dossier(Fact):
     receiving_agency: str | None
     deciding_agency: str | None
     support_agency: str | None
+    in_transit: bool | None
+    """Sent to another unit that has not acknowledged it yet."""
+    holder: str | None
+    """The unit that has the dossier."""
     unit: str | None
     assignee: str | None
     receiver: str | None

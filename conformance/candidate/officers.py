@@ -55,6 +55,11 @@ class Officer(Visitor):
         notices = self.many(f.Notice, "notice.inbox", dossier=dossier)
         return tuple(notice for notice in notices if is_about(notice, dossier))
 
+    def transfers(self, dossier: OpenDossier) -> tuple[c.Transfer, ...]:
+        """Read the sendings of a dossier from unit to unit, oldest first."""
+        found = self.many(c.Transfer, "transfer.list", dossier=dossier)
+        return tuple(sorted(found, key=lambda each: (each.sent_at is None, each.sent_at)))
+
     def tasks(self, dossier: OpenDossier) -> tuple[c.Task, ...]:
         """Read the part of each agency."""
         return self.many(c.Task, "task.list", dossier=dossier)
@@ -223,6 +228,14 @@ class Leader(Handler):
     def assignments(self, dossier: OpenDossier) -> tuple[f.Assignment, ...]:
         """Read the history of assignments."""
         return self.many(f.Assignment, "assignment.list", dossier=dossier)
+
+    def acknowledge(self, dossier: OpenDossier) -> None:
+        """Acknowledge a dossier that was sent to one's unit."""
+        self.do("transfer.acknowledge", dossier=dossier)
+
+    def send_astray_back(self, dossier: OpenDossier, reason: str) -> None:
+        """Send back a dossier that came to the wrong place."""
+        self.do("transfer.send-back", dossier=dossier, reason=reason)
 
     def approve(self, dossier: OpenDossier) -> None:
         """Approve the proposed result."""

@@ -48,6 +48,7 @@ ROLES_OF: dict[str, frozenset[str]] = {
     "answer-supplement": frozenset({Role.CITIZEN, Role.BUSINESS, Role.RECEIVER}),
     "receive": frozenset({Role.RECEIVER}),
     "assign": frozenset({Role.LEADER}),
+    "acknowledge": frozenset({Role.LEADER, Role.HANDLER}),
     "handle": frozenset({Role.HANDLER}),
     "lead": frozenset({Role.LEADER}),
     "partner": frozenset({Role.HANDLER, Role.LEADER}),
@@ -106,7 +107,7 @@ class AccessRules:
             )
         elif action in {"receive", "collect"}:
             allowed = self.at_desk(agency, place)
-        elif action in {"assign", "handle", "lead"}:
+        elif action in {"assign", "acknowledge", "handle", "lead"}:
             allowed = agency == place.deciding_agency_id
         elif action == "partner":
             allowed = agency in place.partners

@@ -12,7 +12,7 @@ from reference_impl.domain.people import Role
 from reference_impl.domain.problems import FieldProblem, ProblemError, missing
 from reference_impl.domain.statuses import Status
 from reference_impl.domain.text import nfc
-from reference_impl.services import papers, results
+from reference_impl.services import papers, results, transfers
 from reference_impl.services.context import Context, new_id
 from reference_impl.services.handling_views import show_opinion, show_task, show_verification
 from reference_impl.services.records import (
@@ -68,6 +68,7 @@ def assign(ctx: Context, dossier_id: str, user_id: str, note: str) -> DossierVie
         )
     ):
         former.ended_at = ctx.now
+    transfers.take(ctx, row)
     row.responsible_id, row.division_id = user.id, user.division_id
     ctx.session.add(
         AssignmentRow(
