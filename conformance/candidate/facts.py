@@ -326,6 +326,8 @@ class Notice(Fact):
     dossier_code: str | None
     event: str | None
     text: str | None
+    delivery: tuple[str, ...]
+    """What became of it, for each channel: ``sent``, ``received`` or ``failed``."""
     receiving_agency: str | None
     """By name, where the candidate keeps what a notice says in fields; so too the next ones."""
     deciding_agency: str | None

@@ -130,6 +130,14 @@ class Notifier:
             session, dossier, message, now, user_id=user_id, agency_id=agency_id, channels=channels
         )
 
+    def reminds(self, *, already: bool) -> bool:
+        """Say whether an officer is reminded: of one event once."""
+        return not already
+
+    def delivery(self, channel: str) -> str | None:
+        """Return what became of a message: it is in the portal, or was handed to its gateway."""
+        return "received" if channel == "portal" else "sent"
+
     def keep(
         self,
         session: Session,
@@ -148,7 +156,7 @@ class Notifier:
                 user_id=user_id,
                 agency_id=agency_id,
                 kind=message.kind,
-                channels=[dict(c) for c in channels],
+                channels=[{**c, "delivery": self.delivery(str(c["kind"]))} for c in channels],
                 title=message.title,
                 body=message.body,
                 content=dict(message.content),

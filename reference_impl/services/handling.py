@@ -20,6 +20,7 @@ from reference_impl.services.records import (
     open_for,
     tell_agency,
     tell_applicant,
+    tell_officer,
 )
 from reference_impl.services.showing import dossier
 from reference_impl.services.views import (
@@ -80,6 +81,7 @@ def assign(ctx: Context, dossier_id: str, user_id: str, note: str) -> DossierVie
         )
     )
     move(ctx, row, "assign", f"Phân công {user.full_name}. {nfc(note)}".strip())
+    tell_officer(ctx, row, user, "assignment", "Được phân công xử lý hồ sơ", row.code or "")
     tell_applicant(
         ctx, row, "assigned", "Hồ sơ đã được phân công", f"Người xử lý: {user.full_name}."
     )

@@ -12,7 +12,7 @@ from conformance.data import data_folder
 from conformance.run.checks_of import all_checks
 
 FOLDER = Path(group.__file__ or "").parent
-CRITERIA = {"OSS-31", "OSS-33", "OSS-34", "OSS-35", "OSS-63", "POR-15", "POR-17"}
+CRITERIA = {"OSS-31", "OSS-33", "OSS-34", "OSS-35", "OSS-47", "OSS-63", "POR-15", "POR-17"}
 PREFIX = "coordination-"
 
 
