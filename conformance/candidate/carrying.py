@@ -27,13 +27,18 @@ KNOWN_ANYWAY: Final = frozenset(
         ("payment.pay", "payment"),
         ("result.verify-copy", "result_code"),
         ("statistics.five", "year"),
+        ("verification.record", "invited"),
+        ("opinion.answer", "agrees"),
+        ("notice.inbox", "dossier"),
         ("account.disable", "reason"),
         ("account.set-roles", "reason"),
     }
 )
 """What the portal knows without being told: the applicant is who is signed in, the amount is the
 catalogue's, the yearly figures are those of the running year (TT 32/2017/TT-BTTTT Điều 11.3). Why
-somebody withdraws, no text that was read makes the portal ask."""
+somebody withdraws, no text that was read makes the portal ask. Whoever attended a verification was
+invited, an answer says itself whether it agrees, and of all notices of an officer those about one
+dossier are picked out."""
 
 
 class NotCarried(NotShown):

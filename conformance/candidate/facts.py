@@ -197,8 +197,14 @@ class Dossier(Fact):
     receiving_agency: str | None
     deciding_agency: str | None
     support_agency: str | None
+    in_transit: bool | None
+    """Sent to another unit that has not acknowledged it yet."""
+    holder: str | None
+    """The unit that has the dossier."""
     unit: str | None
     assignee: str | None
+    receiver: str | None
+    """The officer who received it, by name."""
     overdue: bool | None
     near_due: bool | None
     attachments: tuple[Attachment, ...]
@@ -320,6 +326,19 @@ class Notice(Fact):
     dossier_code: str | None
     event: str | None
     text: str | None
+    delivery: tuple[str, ...]
+    """What became of it, for each channel: ``sent``, ``received`` or ``failed``."""
+    receiving_agency: str | None
+    """By name, where the candidate keeps what a notice says in fields; so too the next ones."""
+    deciding_agency: str | None
+    receiver: str | None
+    handler: str | None
+    received_at: datetime | None
+    processed_at: datetime | None
+    processing: str | None
+    """The time of processing in words, such as a number of working days."""
+    due_at: datetime | None
+    returned_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, repr=False)

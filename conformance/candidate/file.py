@@ -106,6 +106,17 @@ class Amendment(Value):
     """Codes of the components that the version requires."""
 
 
+class Participant(Value):
+    """An agency that takes part in a procedure, with the accounts of its people."""
+
+    agency: str
+    lead: bool = False
+    handler: Role
+    leader: Role | None = None
+    officer: str | None = None
+    """The handling officer as ``dossier.assign`` wants to have it."""
+
+
 class TestProcedure(Value):
     """A procedure of the candidate with traits that the evaluator needs (IXIT)."""
 
@@ -120,6 +131,10 @@ class TestProcedure(Value):
     """Codes of the required components."""
     fee: int = 0
     agency: str | None = None
+    desk: Role = Role.RECEIVER
+    """Whose desk receives it."""
+    participants: tuple[Participant, ...] = ()
+    """The agencies that take part, for ``same-level`` and ``cross-level``."""
     name: str | None = None
     """The official name (code and name must agree with the national catalogue, POR-05)."""
     competent_agency: str | None = None
@@ -160,6 +175,8 @@ class Tolerances(Value):
 
     clock_skew_s: int = Field(default=120, ge=0)
     due_granularity: Literal["day", "minute"] = "day"
+    notice_s: int = Field(default=10, ge=0, le=60)
+    """How many seconds a notice may take to go out: real time, and no batch (POR-17)."""
     figures: Literal["immediate", "daily"] = "immediate"
     """When published figures hold what was done: at once, or the next morning."""
 

@@ -6,9 +6,18 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from conformance.candidate import coordination_facts as c
 from conformance.candidate import facts as f
 from conformance.candidate.applicants import Applicant, Visitor, learn
 from conformance.candidate.portal import OpenDossier
+
+
+def is_about(notice: f.Notice, dossier: OpenDossier) -> bool:
+    """Tell whether a notice names a dossier by its code, in a field of its own or in its text."""
+    code = dossier.code or ""
+    if notice.shows("dossier_code") and notice.dossier_code:
+        return notice.dossier_code == code
+    return bool(code) and code in (notice.text or "")
 
 
 class Officer(Visitor):
@@ -98,6 +107,23 @@ class Officer(Visitor):
             to_day=to_day,
         )
         return tuple(item.code for item in found if item.code)
+
+    def inbox(self, dossier: OpenDossier) -> tuple[f.Notice, ...]:
+        """Read the notices sent to oneself about a dossier.
+
+        A candidate may give all of one's notices: those of another dossier are left out.
+        """
+        notices = self.many(f.Notice, "notice.inbox", dossier=dossier)
+        return tuple(notice for notice in notices if is_about(notice, dossier))
+
+    def transfers(self, dossier: OpenDossier) -> tuple[c.Transfer, ...]:
+        """Read the sendings of a dossier from unit to unit, oldest first."""
+        found = self.many(c.Transfer, "transfer.list", dossier=dossier)
+        return tuple(sorted(found, key=lambda each: (each.sent_at is None, each.sent_at)))
+
+    def tasks(self, dossier: OpenDossier) -> tuple[c.Task, ...]:
+        """Read the part of each agency."""
+        return self.many(c.Task, "task.list", dossier=dossier)
 
 
 class Receiver(Officer):
@@ -213,6 +239,45 @@ class Handler(Officer):
         """Propose a result."""
         self.do("result.propose", dossier=dossier, summary=summary, content=content)
 
+    def complete_task(self, dossier: OpenDossier, task: c.Task, outcome: str) -> None:
+        """Finish the part of one's agency."""
+        self.do("task.complete", dossier=dossier, task=task.id, outcome=outcome)
+
+    def record_verification(
+        self, dossier: OpenDossier, outcome: str, **attendance: Any
+    ) -> c.Verification:
+        """Record a verification; ``attendance`` as ``verification.record`` takes it."""
+        return self.one(
+            c.Verification, "verification.record", dossier=dossier, outcome=outcome, **attendance
+        )
+
+    def verifications(self, dossier: OpenDossier) -> tuple[c.Verification, ...]:
+        """Read the verifications of a dossier."""
+        return self.many(c.Verification, "verification.list", dossier=dossier)
+
+    def ask_opinion(
+        self, dossier: OpenDossier, agency: str, subject: str, reply_by: datetime
+    ) -> c.Opinion:
+        """Ask another agency for its opinion."""
+        return self.one(
+            c.Opinion,
+            "opinion.request",
+            dossier=dossier,
+            agency=agency,
+            subject=subject,
+            reply_by=reply_by,
+        )
+
+    def opinions(self, dossier: OpenDossier) -> tuple[c.Opinion, ...]:
+        """Read the opinions asked for a dossier."""
+        return self.many(c.Opinion, "opinion.list", dossier=dossier)
+
+    def answer_opinion(
+        self, dossier: OpenDossier, opinion: c.Opinion, answer: str, *, agrees: bool
+    ) -> None:
+        """Answer for the agency that was asked."""
+        self.do("opinion.answer", dossier=dossier, opinion=opinion.id, answer=answer, agrees=agrees)
+
 
 class Leader(Handler):
     """A leader who assigns, approves and watches."""
@@ -224,6 +289,14 @@ class Leader(Handler):
     def assignments(self, dossier: OpenDossier) -> tuple[f.Assignment, ...]:
         """Read the history of assignments."""
         return self.many(f.Assignment, "assignment.list", dossier=dossier)
+
+    def acknowledge(self, dossier: OpenDossier) -> None:
+        """Acknowledge a dossier that was sent to one's unit."""
+        self.do("transfer.acknowledge", dossier=dossier)
+
+    def send_astray_back(self, dossier: OpenDossier, reason: str) -> None:
+        """Send back a dossier that came to the wrong place."""
+        self.do("transfer.send-back", dossier=dossier, reason=reason)
 
     def approve(self, dossier: OpenDossier) -> None:
         """Approve the proposed result."""

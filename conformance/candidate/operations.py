@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from conformance.candidate import coordination_facts as c
 from conformance.candidate import facts as f
 from conformance.words import Text
 
@@ -22,9 +23,14 @@ class Role(StrEnum):
     BUSINESS = "business"
     RECEIVER = "receiver"
     OTHER_RECEIVER = "other-receiver"
+    CENTRE_RECEIVER = "centre-receiver"
     HANDLER = "handler"
     OTHER_HANDLER = "other-handler"
+    PARTNER_HANDLER = "partner-handler"
     LEADER = "leader"
+    OTHER_LEADER = "other-leader"
+    PARTNER_LEADER = "partner-leader"
+    ONE_STOP_HEAD = "one-stop-head"
     ADMIN = "admin"
 
 
@@ -184,6 +190,9 @@ _ALL = (
         "Xem một biểu mẫu", "Read one form", reads=True),
     _op("register.read", R.RECEIVER, "from_day? to_day?", f.RegisterLine,
         "Xem sổ theo dõi hồ sơ", "The tracking book", many=True, reads=True),
+    _op("notice.inbox", R.HANDLER, "dossier?", f.Notice,
+        "Cán bộ xem thông báo gửi đến mình", "Notices sent to an officer",
+        many=True, reads=True),
     # Handling
     _op("dossier.assign", R.LEADER, "dossier assignee note?", None,
         "Phân công xử lý", "Assign an officer"),
@@ -191,6 +200,30 @@ _ALL = (
         "Xem lịch sử phân công", "History of assignments", many=True, reads=True),
     _op("dossier.appraisal-supplement", R.HANDLER, "dossier items reason guidance",
         None, "Yêu cầu bổ sung khi thẩm định", "Request a supplement after appraisal"),
+    _op("verification.record", R.HANDLER,
+        "dossier outcome invited? attended_at? place? participants? discussed?", c.Verification,
+        "Ghi kết quả thẩm tra, xác minh", "Record a verification"),
+    _op("verification.list", R.HANDLER, "dossier", c.Verification,
+        "Xem kết quả thẩm tra, xác minh", "The verifications of a dossier", many=True, reads=True),
+    _op("opinion.request", R.HANDLER, "dossier agency? subject? reply_by?", c.Opinion,
+        "Lấy ý kiến cơ quan, đơn vị khác", "Ask another agency for its opinion"),
+    _op("opinion.list", R.HANDLER, "dossier", c.Opinion,
+        "Xem các yêu cầu lấy ý kiến", "The opinions asked for a dossier", many=True, reads=True),
+    _op("opinion.answer", R.OTHER_HANDLER, "dossier opinion answer agrees?", None,
+        "Trả lời ý kiến", "Answer a request for an opinion"),
+    _op("opinion.report-silence", R.HANDLER, "dossier opinion", None,
+        "Báo người đứng đầu Bộ phận Một cửa về ý kiến quá hạn trả lời",
+        "Report an opinion that did not come to the head of the one-stop unit"),
+    _op("task.list", R.RECEIVER, "dossier", c.Task,
+        "Xem phần việc của từng cơ quan", "The part of each agency", many=True, reads=True),
+    _op("task.complete", R.PARTNER_HANDLER, "dossier task outcome", None,
+        "Hoàn thành phần việc của cơ quan mình", "Finish the part of one's agency"),
+    _op("transfer.list", R.RECEIVER, "dossier", c.Transfer,
+        "Xem các lần luân chuyển hồ sơ", "The sendings of a dossier", many=True, reads=True),
+    _op("transfer.acknowledge", R.LEADER, "dossier", None,
+        "Xác nhận đã nhận hồ sơ chuyển đến", "Acknowledge a dossier that was sent"),
+    _op("transfer.send-back", R.LEADER, "dossier reason", None,
+        "Trả lại hồ sơ chuyển nhầm", "Send back a dossier that came to the wrong place"),
     _op("dossier.demand-payment", R.HANDLER, "dossier amount", None,
         "Yêu cầu nghĩa vụ tài chính", "Demand payment"),
     _op("dossier.extend", R.HANDLER, "dossier new_due_at reason", None,
@@ -270,6 +303,9 @@ _ALL = (
         "Xem đồng hồ thử nghiệm", "Read the test clock", reads=True),
     _op("clock.set", R.ADMIN, "now", f.ClockReading,
         "Đặt đồng hồ thử nghiệm", "Set the test clock"),
+    _op("clock.tick", R.ADMIN, "", None,
+        "Chạy ngay các việc định kỳ của hệ thống thử nghiệm",
+        "Run at once what the test system does from time to time"),
     _op("clock.release", R.ADMIN, "", None,
         "Trả đồng hồ về giờ thật", "Give the clock back"),
 )  # fmt: skip

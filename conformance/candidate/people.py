@@ -54,6 +54,11 @@ class OneStop(Portal):
         return Receiver(self, Role.OTHER_RECEIVER)
 
     @property
+    def centre_receiver(self) -> Receiver:
+        """A receiving officer of the higher level's one-stop unit."""
+        return Receiver(self, Role.CENTRE_RECEIVER)
+
+    @property
     def handler(self) -> Handler:
         """The handling officer."""
         return Handler(self, Role.HANDLER)
@@ -64,9 +69,29 @@ class OneStop(Portal):
         return Handler(self, Role.OTHER_HANDLER)
 
     @property
+    def partner_handler(self) -> Handler:
+        """A handling officer of an agency that takes part beside others."""
+        return Handler(self, Role.PARTNER_HANDLER)
+
+    @property
     def leader(self) -> Leader:
         """The leader."""
         return Leader(self, Role.LEADER)
+
+    @property
+    def other_leader(self) -> Leader:
+        """The leader of the department of ``other_handler``."""
+        return Leader(self, Role.OTHER_LEADER)
+
+    @property
+    def partner_leader(self) -> Leader:
+        """The leader of the agency of ``partner_handler``."""
+        return Leader(self, Role.PARTNER_LEADER)
+
+    @property
+    def one_stop_head(self) -> Officer:
+        """The head of the one-stop unit that receives the dossiers of ``receiver``."""
+        return Officer(self, Role.ONE_STOP_HEAD)
 
     @property
     def admin(self) -> Admin:

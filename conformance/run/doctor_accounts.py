@@ -37,6 +37,11 @@ _LIKE: dict[Role, Role] = {
     Role.BUSINESS: Role.CITIZEN,
     Role.OTHER_RECEIVER: Role.RECEIVER,
     Role.OTHER_HANDLER: Role.HANDLER,
+    Role.CENTRE_RECEIVER: Role.RECEIVER,
+    Role.PARTNER_HANDLER: Role.HANDLER,
+    Role.OTHER_LEADER: Role.LEADER,
+    Role.PARTNER_LEADER: Role.LEADER,
+    Role.ONE_STOP_HEAD: Role.HANDLER,
 }
 
 

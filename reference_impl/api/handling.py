@@ -21,7 +21,7 @@ from reference_impl.api.bodies import (
 )
 from reference_impl.api.caller import Member
 from reference_impl.api.documents import ACT, READ, problems
-from reference_impl.services import course, handling, handling_views, payments, results
+from reference_impl.services import course, handling, handling_views, payments, results, transfers
 from reference_impl.services.attachments import Upload
 from reference_impl.services.payments import FeeList
 from reference_impl.services.views import (
@@ -33,6 +33,7 @@ from reference_impl.services.views import (
     ResultView,
     TaskList,
     TaskView,
+    TransferList,
     VerificationList,
     VerificationView,
 )
@@ -138,6 +139,34 @@ def close_opinion(
 ) -> Response:
     """Go on without an answer that did not come in time; a decision with a reason."""
     return caller.write(lambda ctx: handling.close_opinion(ctx, dossierId, opinionId, body.reason))
+
+
+@router.post(
+    "/acknowledgement",
+    operation_id="acknowledgeTransfer",
+    response_model=DossierView,
+    responses=ACT,
+)
+def acknowledge(caller: Member, dossierId: str) -> Response:  # noqa: N803
+    """Acknowledge a dossier that was sent to one's agency; assigning it does so too."""
+    return caller.write(lambda ctx: transfers.acknowledge(ctx, dossierId))
+
+
+@router.post(
+    "/transfer-return",
+    operation_id="returnTransfer",
+    response_model=DossierView,
+    responses=ACT,
+)
+def send_back(caller: Member, dossierId: str, body: ReasonBody) -> Response:  # noqa: N803
+    """Give back a dossier that came to the wrong place, before anybody works on it."""
+    return caller.write(lambda ctx: transfers.send_back(ctx, dossierId, body.reason))
+
+
+@router.get("/transfers", operation_id="listTransfers", response_model=TransferList, responses=READ)
+def transfer_list(caller: Member, dossierId: str) -> Response:  # noqa: N803
+    """Return every sending between units: when, by whom, acknowledged, given back."""
+    return caller.read(lambda ctx: transfers.of_dossier(ctx, dossierId))
 
 
 @router.get("/tasks", operation_id="listTasks", response_model=TaskList, responses=READ)

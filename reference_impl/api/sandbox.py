@@ -54,6 +54,14 @@ def reset_clock(caller: Member) -> Response:
     return caller.answer(_show(clock))
 
 
+@router.post("/tick", operation_id="tick", status_code=204, responses=READ)
+def tick(caller: Member) -> Response:
+    """Do at once what the portal does from time to time: reminders, reports of silence."""
+    _clock(caller)
+    caller.portal.tick()
+    return Response(status_code=204)
+
+
 @router.post("/reset", operation_id="resetSandbox", status_code=204, responses=READ)
 def reset(caller: Member) -> Response:
     """Empty and re-seed the database; every session ends."""

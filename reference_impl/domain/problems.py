@@ -107,6 +107,16 @@ TABLE: dict[str, tuple[int, str, str]] = {
         "Ngày hẹn mới phải sau ngày hẹn cũ",
         "The new date must be later than the old one",
     ),
+    "not-in-transit": (
+        409,
+        "Hồ sơ không đang chờ xác nhận nhận",
+        "The dossier is not in transit",
+    ),
+    "work-has-begun": (
+        409,
+        "Hồ sơ đã được phân công xử lý",
+        "The dossier is already being worked on",
+    ),
     "opinions-outstanding": (
         409,
         "Còn ý kiến phối hợp chưa được trả lời; im lặng không phải là đồng ý",

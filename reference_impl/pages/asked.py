@@ -57,6 +57,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "refuse": ("reason",),
     "refuse-resolution": ("reason",),
     "return-proposal": ("reason",),
+    "send-back": ("reason",),
     "spot": ("content",),
     "stop": ("ground", "reason"),
     "supplement": ("items", "reason", "guidance"),

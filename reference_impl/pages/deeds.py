@@ -17,6 +17,7 @@ from reference_impl.services import (
     reception,
     results,
     returning,
+    transfers,
 )
 from reference_impl.services.context import Context
 from reference_impl.services.records import find, procedure_of
@@ -177,6 +178,8 @@ DEEDS: dict[str, Deed] = {
     ),
     "demand-payment": lambda c, d, f: payments.demand(c, d, f.text("note")),
     "result-draft": _draft_result,
+    "acknowledge": lambda c, d, _: transfers.acknowledge(c, d),
+    "send-back": lambda c, d, f: transfers.send_back(c, d, f.text("reason")),
     "propose": _propose,
     "approve": lambda c, d, f: handling.approve(c, d, f.text("note")),
     "return-proposal": lambda c, d, f: handling.return_proposal(c, d, f.text("reason")),

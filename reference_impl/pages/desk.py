@@ -16,7 +16,8 @@ from reference_impl.services.views import DossierPage
 router = APIRouter()
 BOOK_PAGE = 50
 Year = Annotated[int | None, Query(ge=2018, le=2099)]
-_DONE, _ACCEPTED = 9, 2
+_DONE = 9
+_TO_FORWARD = listing.DossierQuery(to_forward=True, page_size=50)
 
 
 @router.get("/desk")
@@ -31,7 +32,7 @@ def queue(visit: Member, page: PageNumber = 1) -> Response:
     return visit.page(
         "desk.html",
         found=found,
-        to_forward=in_state(_ACCEPTED),
+        to_forward=visit.read(lambda ctx: listing.search(ctx, _TO_FORWARD)),
         to_hand_over=in_state(_DONE),
     )
 

@@ -13,6 +13,7 @@ from reference_impl.domain.statuses import TERMINAL, Status
 from reference_impl.services.context import Context
 from reference_impl.services.ratings import RatingView
 from reference_impl.services.records import place
+from reference_impl.services.transfers import is_back
 from reference_impl.services.views import (
     DossierView,
     OpinionView,
@@ -45,7 +46,7 @@ OFFERS = (
     Offer("guide", "receive", ("guide",)),
     Offer("redirect", "receive", ("redirect",)),
     Offer("spot", "receive", ("complete-on-the-spot",)),
-    Offer("forward", "receive", ("forward",)),
+    Offer("forward", "receive", ("forward", "forward-again")),
     Offer("receipt", "receive"),
     Offer("collect", "collect"),
     Offer("hand-over", "receive", ("hand-over",)),
@@ -55,6 +56,8 @@ OFFERS = (
     Offer("approve", "lead", ("approve",)),
     Offer("return-proposal", "lead", ("return-proposal",)),
     Offer("assign", "assign", ("assign",)),
+    Offer("acknowledge", "acknowledge", ("acknowledge",)),
+    Offer("send-back", "acknowledge", ("send-back-transfer",)),
     Offer("propose", "handle", ("propose",), responsible=True),
     Offer("result-draft", "handle", ("attach-result",), responsible=True),
     Offer("verification", "handle", ("verify",), responsible=True),
@@ -69,7 +72,9 @@ OFFERS = (
 )  # fmt: skip
 
 
-GRAVE = frozenset({"refuse", "refuse-resolution", "return-proposal", "stop", "withdraw"})
+GRAVE = frozenset(
+    {"refuse", "refuse-resolution", "return-proposal", "send-back", "stop", "withdraw"}
+)
 """Deeds that end something: offered, but never laid open before anybody asked for them."""
 
 
@@ -173,6 +178,10 @@ _CONDITIONS: dict[str, Callable[[Context, Facts], bool]] = {
     "approve": lambda _, f: _is_proposed(f),
     "return-proposal": lambda _, f: _is_proposed(f),
     "propose": lambda _, f: not _is_proposed(f),
+    "assign": lambda _, f: not is_back(f.row),
+    "forward": lambda _, f: Status(f.row.status) is Status.ACCEPTED or is_back(f.row),
+    "acknowledge": lambda _, f: f.view.in_transit,
+    "send-back": lambda _, f: f.row.responsible_id is None and not is_back(f.row),
     "extend": lambda _, f: not _was_extended(f),
     "demand-payment": lambda _, f: not f.procedure.fee_free(),
     "withdraw": lambda c, f: f.row.owner_id is None or c.actor.has(*APPLICANTS),

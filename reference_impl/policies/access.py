@@ -11,7 +11,10 @@ from reference_impl.domain.people import Actor, Role
 from reference_impl.domain.problems import ProblemError
 from reference_impl.domain.statuses import COMPLETION, LABELS, Status
 from reference_impl.domain.values import Value, Words
-from reference_impl.store.dossiers import DossierRow, OpinionRow, TaskRow
+from reference_impl.store.dossiers import DossierRow, NoticeRow, OpinionRow, TaskRow
+
+TO_WATCH = "monitor"
+"""Kind of the notice by which a higher desk learns of a dossier that it is to watch over."""
 
 
 class PublicProgress(Value):
@@ -33,6 +36,8 @@ class Place:
     partners: frozenset[str] = frozenset()
     closed: bool = False
     """Whether the result has been handed over."""
+    watchers: frozenset[str] = frozenset()
+    """Desks that were told of it to watch over it (NĐ 61/2018 Điều 19.7)."""
 
 
 ROLES_OF: dict[str, frozenset[str]] = {
@@ -45,6 +50,7 @@ ROLES_OF: dict[str, frozenset[str]] = {
     "answer-supplement": frozenset({Role.CITIZEN, Role.BUSINESS, Role.RECEIVER}),
     "receive": frozenset({Role.RECEIVER}),
     "assign": frozenset({Role.LEADER}),
+    "acknowledge": frozenset({Role.LEADER, Role.HANDLER}),
     "handle": frozenset({Role.HANDLER}),
     "lead": frozenset({Role.LEADER}),
     "partner": frozenset({Role.HANDLER, Role.LEADER}),
@@ -86,6 +92,7 @@ class AccessRules:
         if actor.has(Role.RECEIVER, Role.LEADER) and agency in {
             place.support_desk_id,
             place.receiving_agency_id,
+            *place.watchers,
         }:
             return True
         return actor.has(Role.HANDLER, Role.LEADER) and (
@@ -103,7 +110,7 @@ class AccessRules:
             )
         elif action in {"receive", "collect"}:
             allowed = self.at_desk(agency, place)
-        elif action in {"assign", "handle", "lead"}:
+        elif action in {"assign", "acknowledge", "handle", "lead"}:
             allowed = agency == place.deciding_agency_id
         elif action == "partner":
             allowed = agency in place.partners
@@ -127,6 +134,15 @@ class AccessRules:
         if agency is not None and actor.has(Role.RECEIVER, Role.LEADER):
             parts.append(DossierRow.support_desk_id == agency)
             parts.append(DossierRow.receiving_agency_id == agency)
+            parts.append(
+                exists(
+                    select(NoticeRow.id).where(
+                        NoticeRow.dossier_id == DossierRow.id,
+                        NoticeRow.agency_id == agency,
+                        NoticeRow.kind == TO_WATCH,
+                    )
+                )
+            )
         if agency is not None and actor.has(Role.HANDLER, Role.LEADER):
             parts.append(DossierRow.deciding_agency_id == agency)
             for partner in (TaskRow, OpinionRow):

@@ -214,6 +214,24 @@ class HandlingPolicy:
         if not procedure.immediate:
             raise ProblemError("not-immediate")
 
+    def check_opinion(
+        self, content: str, reply_by: datetime, now: datetime, *, agency_known: bool
+    ) -> list[FieldProblem]:
+        """Return what a request for an opinion lacks: subject, limit, agency (19.5)."""
+        found = []
+        if not agency_known:
+            found.append(FieldProblem("agencyId", "unknown", "Không có cơ quan này", "Unknown"))
+        if not content.strip():
+            found.append(missing("content", "Bắt buộc", "Required"))
+        if reply_by <= now:
+            found.append(FieldProblem("replyBy", "past", "Phải ở tương lai", "Must be in future"))
+        return found
+
+    def consent(self, given: bool | None, *, silent: bool) -> bool | None:
+        """Return whether an agency agrees: what it answered, nothing from silence (APP-02)."""
+        del silent
+        return given
+
     def check_opinions(self, outstanding: int) -> None:
         """Refuse a proposal while opinions are outstanding: silence is not consent (APP-02)."""
         if outstanding:

@@ -156,6 +156,29 @@ class Notifier:
         channels = [{"kind": "portal", "address": agency_id}]
         self.keep(session, dossier, message, now, agency_id=agency_id, channels=channels)
 
+    def to_officer(
+        self,
+        session: Session,
+        dossier: DossierRow,
+        officer: tuple[str, str],
+        message: Message,
+        now: datetime,
+    ) -> None:
+        """Send ``message`` to one officer of an agency (user, agency)."""
+        user_id, agency_id = officer
+        channels = [{"kind": "portal", "address": user_id}]
+        self.keep(
+            session, dossier, message, now, user_id=user_id, agency_id=agency_id, channels=channels
+        )
+
+    def reminds(self, *, already: bool) -> bool:
+        """Say whether an officer is reminded: of one event once."""
+        return not already
+
+    def delivery(self, channel: str) -> str | None:
+        """Return what became of a message: it is in the portal, or was handed to its gateway."""
+        return "received" if channel == "portal" else "sent"
+
     def keep(
         self,
         session: Session,
@@ -174,7 +197,7 @@ class Notifier:
                 user_id=user_id,
                 agency_id=agency_id,
                 kind=message.kind,
-                channels=[dict(c) for c in channels],
+                channels=[{**c, "delivery": self.delivery(str(c["kind"]))} for c in channels],
                 title=message.title,
                 body=message.body,
                 content=dict(message.content),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from reference_impl.domain.problems import FieldProblem, ProblemError
 from reference_impl.domain.procedure import Participant, Procedure
@@ -50,6 +51,14 @@ class Routing:
     def is_sequential(self, procedure: Procedure, channel: int) -> bool:
         """Say whether agencies work one after another: paper, same level (LINK-01)."""
         return procedure.inter_agency.kind == "same-level" and channel != 2
+
+    def waits_for_acknowledgement(self) -> bool:
+        """Say whether a dossier stays with its sender until the receiver has acknowledged it."""
+        return True
+
+    def due_after_return(self, due: datetime | None) -> datetime | None:
+        """Return the due date of a dossier that came back from the wrong place: unchanged."""
+        return due
 
     def informs_higher_desk(self, procedure: Procedure) -> bool:
         """Say whether the one-stop of the higher agency is told, to monitor (LINK-03)."""

@@ -144,6 +144,7 @@ def control_slip(ctx: Context, dossier_id: str) -> ControlSlip:
     sides = {
         "accept": (owner, desk, row.transfer_due_at),
         "forward": (desk, decider, appraised_by),
+        "forward-again": (desk, decider, appraised_by),
         "assign": (decider, decider, appraised_by),
         "propose": (decider, decider, row.due_at),
         "approve": (decider, desk, row.due_at),

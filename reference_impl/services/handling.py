@@ -12,7 +12,7 @@ from reference_impl.domain.people import Role
 from reference_impl.domain.problems import FieldProblem, ProblemError, missing
 from reference_impl.domain.statuses import Status
 from reference_impl.domain.text import nfc
-from reference_impl.services import papers, results
+from reference_impl.services import papers, results, transfers
 from reference_impl.services.context import Context, new_id
 from reference_impl.services.handling_views import show_opinion, show_task, show_verification
 from reference_impl.services.records import (
@@ -20,6 +20,7 @@ from reference_impl.services.records import (
     open_for,
     tell_agency,
     tell_applicant,
+    tell_officer,
 )
 from reference_impl.services.showing import dossier
 from reference_impl.services.views import (
@@ -68,6 +69,7 @@ def assign(ctx: Context, dossier_id: str, user_id: str, note: str) -> DossierVie
         )
     ):
         former.ended_at = ctx.now
+    transfers.take(ctx, row)
     row.responsible_id, row.division_id = user.id, user.division_id
     ctx.session.add(
         AssignmentRow(
@@ -79,6 +81,7 @@ def assign(ctx: Context, dossier_id: str, user_id: str, note: str) -> DossierVie
         )
     )
     move(ctx, row, "assign", f"Phân công {user.full_name}. {nfc(note)}".strip())
+    tell_officer(ctx, row, user, "assignment", "Được phân công xử lý hồ sơ", row.code or "")
     tell_applicant(
         ctx, row, "assigned", "Hồ sơ đã được phân công", f"Người xử lý: {user.full_name}."
     )
@@ -129,13 +132,9 @@ def request_opinion(
     """Ask another agency: content and reply limit are named (NĐ 61/2018 Điều 19.5)."""
     row = own(ctx, dossier_id)
     ctx.seams.lifecycle.target("request-opinion", Status(row.status))
-    problems = []
-    if agency_id not in ctx.directory.agencies:
-        problems.append(FieldProblem("agencyId", "unknown", "Không có cơ quan này", "Unknown"))
-    if not content.strip():
-        problems.append(missing("content", "Bắt buộc", "Required"))
-    if reply_by <= ctx.now:
-        problems.append(FieldProblem("replyBy", "past", "Phải ở tương lai", "Must be in future"))
+    problems = ctx.seams.handling.check_opinion(
+        content, reply_by, ctx.now, agency_known=agency_id in ctx.directory.agencies
+    )
     if problems:
         raise ProblemError("invalid-request", fields=tuple(problems))
     opinion = OpinionRow(

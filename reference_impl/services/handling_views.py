@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from reference_impl.services.context import Context
-from reference_impl.services.records import find, tell_agency
+from reference_impl.services.records import find, heads, tell_officer
 from reference_impl.services.returning import show_supplement
 from reference_impl.services.showing import named, user_name
 from reference_impl.services.views import (
@@ -44,6 +44,7 @@ def show_verification(row: VerificationRow) -> VerificationView:
 def show_opinion(ctx: Context, row: OpinionRow) -> OpinionView:
     """Return a request for an opinion."""
     waiting = row.answered_at is None and row.closed_reason is None
+    late = waiting and row.reply_by < ctx.now
     return OpinionView(
         id=row.id,
         agency=named(ctx, row.agency_id),
@@ -53,9 +54,9 @@ def show_opinion(ctx: Context, row: OpinionRow) -> OpinionView:
         asked_by=row.asked_by,
         answered_at=row.answered_at,
         answered_by=row.answered_by,
-        agrees=row.agrees,
+        agrees=ctx.seams.handling.consent(row.agrees, silent=late),
         answer=row.answer,
-        overdue=waiting and row.reply_by < ctx.now,
+        overdue=late,
         closed_reason=row.closed_reason,
     )
 
@@ -138,7 +139,7 @@ def supplements(ctx: Context, dossier_id: str) -> SupplementList:
 
 
 def report_silent_opinions(ctx: Context) -> int:
-    """Tell the one-stop of each opinion whose limit passed without an answer (19.5); once each."""
+    """Tell the head of the one-stop of each opinion that did not come in time (19.5); once each."""
     rows = ctx.session.execute(
         select(OpinionRow, DossierRow)
         .join(DossierRow, DossierRow.id == OpinionRow.dossier_id)
@@ -151,12 +152,8 @@ def report_silent_opinions(ctx: Context) -> int:
     ).all()
     for opinion, row in rows:
         opinion.reported_at = ctx.now
-        tell_agency(
-            ctx,
-            row,
-            row.receiving_agency_id,
-            "opinion-overdue",
-            "Quá hạn cho ý kiến",
-            f"{ctx.directory.name_of(opinion.agency_id)} chưa trả lời về hồ sơ {row.code}.",
-        )
+        asked = ctx.directory.name_of(opinion.agency_id)
+        said = f"{asked} chưa trả lời về hồ sơ {row.code}: {opinion.content}"
+        for head in heads(ctx, row.receiving_agency_id):
+            tell_officer(ctx, row, head, "opinion-overdue", "Quá hạn cho ý kiến", said)
     return len(rows)

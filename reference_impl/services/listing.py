@@ -35,6 +35,8 @@ class DossierQuery(Value):
     agency: str | None = None
     received_from: date | None = None
     received_to: date | None = None
+    to_forward: bool = False
+    """Only what the desk has to forward: accepted, or come back from the wrong place."""
     page: int = 1
     page_size: int = 20
 
@@ -78,6 +80,11 @@ def _conditions(ctx: Context, query: DossierQuery) -> list[ColumnElement[bool]]:
             query.agency,
         ),
     )
+    if query.to_forward:
+        came_back = (DossierRow.status == int(Status.PROCESSING)) & (
+            DossierRow.forwarded_at.is_(None)
+        )
+        found.append(or_(DossierRow.status == int(Status.ACCEPTED), came_back))
     found += [c for c, value in exact if value is not None]
     if query.received_from:
         found.append(DossierRow.received_at >= day_start(query.received_from))

@@ -36,11 +36,11 @@ def of_dossier(ctx: Context, dossier_id: str) -> NoticeList:
 
 
 def own(ctx: Context) -> NoticeList:
-    """Return the actor's own notices: an applicant's, or those of an officer's agency."""
+    """Return the actor's own notices: of an applicant, of an officer and the agency."""
     ctx.seams.access.check_signed_in(ctx.actor)
     mine = NoticeRow.user_id == ctx.actor.user_id
     if ctx.actor.agency_id is not None:
-        mine |= NoticeRow.agency_id == ctx.actor.agency_id
+        mine |= (NoticeRow.agency_id == ctx.actor.agency_id) & NoticeRow.user_id.is_(None)
     rows = ctx.session.execute(
         select(NoticeRow, DossierRow.code)
         .join(DossierRow, DossierRow.id == NoticeRow.dossier_id)

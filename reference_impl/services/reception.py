@@ -19,7 +19,17 @@ from reference_impl.domain.procedure import DIRECT, POST, Procedure
 from reference_impl.domain.statuses import Status
 from reference_impl.domain.text import nfc
 from reference_impl.domain.values import Body, Day, JsonObject, Value
-from reference_impl.services import attachments, catalogue, intake, papers, payments, returning
+from reference_impl.policies.access import TO_WATCH
+from reference_impl.policies.routing import PROVINCIAL_CENTRE
+from reference_impl.services import (
+    attachments,
+    catalogue,
+    intake,
+    papers,
+    payments,
+    returning,
+    transfers,
+)
 from reference_impl.services.context import Context, new_id
 from reference_impl.services.records import (
     move,
@@ -209,7 +219,8 @@ def forward(
 ) -> DossierView:
     """Forward an accepted dossier to the handling agency; another one needs a reason (18.3)."""
     row = open_for(ctx, dossier_id, "receive")
-    ctx.seams.lifecycle.target("forward", Status(row.status))
+    step = "forward-again" if transfers.is_back(row) else "forward"
+    ctx.seams.lifecycle.target(step, Status(row.status))
     if agency_id is not None and agency_id != row.deciding_agency_id:
         returning.check_agency(ctx, agency_id)
         ctx.seams.refusal.check_reason(reason)
@@ -223,7 +234,8 @@ def forward(
             )
         row.division_id = division_id
     row.forwarded_at = ctx.now
-    move(ctx, row, "forward", nfc(reason) or ctx.directory.name_of(row.deciding_agency_id))
+    transfers.send(ctx, row)
+    move(ctx, row, step, nfc(reason) or ctx.directory.name_of(row.deciding_agency_id))
     _fan_out(ctx, row, procedure_of(ctx, row))
     tell_agency(
         ctx, row, row.deciding_agency_id, "forwarded", "Hồ sơ mới chuyển đến", row.code or ""
@@ -264,6 +276,5 @@ def _fan_out(ctx: Context, row: DossierRow, procedure: Procedure) -> None:
         if first:
             tell_agency(ctx, row, part.agency_id, "task", "Đề nghị phối hợp giải quyết", part.duty)
     if routing.informs_higher_desk(procedure):
-        tell_agency(
-            ctx, row, "H56.01", "monitor", "Hồ sơ liên thông khác cấp để theo dõi", row.code or ""
-        )
+        title = "Hồ sơ liên thông khác cấp để theo dõi"
+        tell_agency(ctx, row, PROVINCIAL_CENTRE, TO_WATCH, title, row.code or "")

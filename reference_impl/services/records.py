@@ -12,10 +12,10 @@ from reference_impl.domain.people import Role
 from reference_impl.domain.problems import ProblemError
 from reference_impl.domain.procedure import Procedure
 from reference_impl.domain.statuses import LABELS, Status
-from reference_impl.policies.access import Place
+from reference_impl.policies.access import TO_WATCH, Place
 from reference_impl.policies.recording import Message, Step
 from reference_impl.services.context import Context
-from reference_impl.store.dossiers import DossierRow, OpinionRow, TaskRow
+from reference_impl.store.dossiers import DossierRow, NoticeRow, OpinionRow, TaskRow
 from reference_impl.store.tables import ProcedureRow, UserRow
 
 
@@ -30,12 +30,19 @@ def place(ctx: Context, row: DossierRow) -> Place:
                 select(OpinionRow.agency_id).where(OpinionRow.dossier_id == row.id)
             ).all()
         )
+    watchers: frozenset[str] = frozenset()
+    if ctx.actor.has(Role.RECEIVER, Role.LEADER):
+        told = select(NoticeRow.agency_id).where(
+            NoticeRow.dossier_id == row.id, NoticeRow.kind == TO_WATCH
+        )
+        watchers = frozenset(agency for agency in ctx.session.scalars(told) if agency)
     return Place(
         row.owner_id,
         row.support_desk_id,
         row.receiving_agency_id,
         row.deciding_agency_id,
         partners,
+        watchers=watchers,
         closed=Status(row.status) is Status.RETURNED,
     )
 
@@ -181,3 +188,26 @@ def tell_agency(
     ctx.seams.notifier.to_agency(
         ctx.session, row, agency_id, message(ctx, row, kind, title, body), ctx.now
     )
+
+
+def tell_officer(
+    ctx: Context, row: DossierRow, officer: UserRow, kind: str, title: str, body: str
+) -> None:
+    """Tell one officer."""
+    ctx.seams.notifier.to_officer(
+        ctx.session,
+        row,
+        (officer.id, str(officer.agency_id)),
+        message(ctx, row, kind, title, body),
+        ctx.now,
+    )
+
+
+def heads(ctx: Context, agency_id: str) -> list[UserRow]:
+    """Return who heads an agency and its one-stop unit."""
+    staff = ctx.session.scalars(
+        select(UserRow)
+        .where(UserRow.agency_id == agency_id, UserRow.disabled.is_(False))
+        .order_by(UserRow.id)
+    )
+    return [user for user in staff if Role.LEADER in user.roles]

@@ -20,7 +20,7 @@ from reference_impl.services.views import (
     PersonView,
     ProcedureRef,
 )
-from reference_impl.store.dossiers import DossierRow, FeeRow, HistoryRow
+from reference_impl.store.dossiers import DossierRow, FeeRow, HistoryRow, TransferRow
 from reference_impl.store.tables import AttachmentRow, UserRow
 
 CHANNELS: dict[int, tuple[str, str]] = {
@@ -92,6 +92,26 @@ def summary(ctx: Context, row: DossierRow) -> DossierSummary:
         near_due=near_due(ctx, row),
         overdue=overdue(ctx, row),
     )
+
+
+def open_transfer(ctx: Context, dossier_id: str) -> TransferRow | None:
+    """Return the sending that its receiver has neither acknowledged nor given back."""
+    return ctx.session.scalars(
+        select(TransferRow).where(
+            TransferRow.dossier_id == dossier_id,
+            TransferRow.acknowledged_at.is_(None),
+            TransferRow.returned_at.is_(None),
+        )
+    ).first()
+
+
+def holder(ctx: Context, row: DossierRow, *, in_transit: bool) -> str:
+    """Return the name of the unit that has the dossier."""
+    at_work = {Status.PROCESSING, Status.SUPPLEMENT, Status.PAYMENT}
+    if row.forwarded_at is not None and Status(row.status) in at_work and not in_transit:
+        return ctx.directory.name_of(row.deciding_agency_id)
+    desk = row.support_desk_id or row.receiving_agency_id
+    return f"Bộ phận Một cửa, {ctx.directory.name_of(desk)}"
 
 
 def attachment(ctx: Context, row: AttachmentRow) -> AttachmentView:
@@ -170,6 +190,7 @@ def dossier(ctx: Context, row: DossierRow) -> DossierView:
             and row.forwarded_at > row.transfer_due_at
         )
     )
+    in_transit = open_transfer(ctx, row.id) is not None
     return DossierView(
         id=row.id,
         code=row.code,
@@ -188,6 +209,8 @@ def dossier(ctx: Context, row: DossierRow) -> DossierView:
         receiving_agency=named(ctx, row.receiving_agency_id),
         deciding_agency=named(ctx, row.deciding_agency_id),
         competent_agency=ctx.directory.agency(row.competent_agency_id),
+        in_transit=in_transit,
+        holder=holder(ctx, row, in_transit=in_transit),
         division=ctx.directory.division(row.division_id),
         receiver=person(ctx, row.receiver_id),
         responsible=person(ctx, row.responsible_id),

@@ -103,6 +103,10 @@ class DossierView(Value):
     receiving_agency: Named
     deciding_agency: Named
     competent_agency: Named | None
+    in_transit: bool
+    """Sent to the deciding agency, which has not acknowledged it yet."""
+    holder: str
+    """The unit that has the dossier: the desk, or the deciding agency once it has taken it."""
     division: Named | None
     receiver: PersonView | None
     responsible: PersonView | None
@@ -300,6 +304,26 @@ class TaskList(Value):
     """The parts of all agencies."""
 
     items: tuple[TaskView, ...]
+
+
+class TransferView(Value):
+    """A sending from one unit to another; not acknowledged and not returned: in transit."""
+
+    id: str
+    giver: Named
+    taker: Named
+    sent_at: datetime
+    sent_by: str
+    acknowledged_at: datetime | None
+    acknowledged_by: str | None
+    returned_at: datetime | None
+    reason: str | None
+
+
+class TransferList(Value):
+    """The sendings of a dossier, oldest first."""
+
+    items: tuple[TransferView, ...]
 
 
 class ResultView(Value):

@@ -188,6 +188,22 @@ class TaskRow(Base):
     outcome: Mapped[str | None]
 
 
+class TransferRow(Base):
+    """A sending of the dossier from one unit to another, until the other takes it."""
+
+    __tablename__ = "transfers"
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    dossier_id: Mapped[str] = mapped_column(ForeignKey("dossiers.id"), index=True)
+    giver_id: Mapped[str]
+    taker_id: Mapped[str]
+    sent_at: Mapped[datetime]
+    sent_by: Mapped[str]
+    acknowledged_at: Mapped[datetime | None]
+    acknowledged_by: Mapped[str | None]
+    returned_at: Mapped[datetime | None]
+    reason: Mapped[str | None]
+
+
 class FeeRow(Base):
     """A fee of a dossier, in đồng."""
 

@@ -30,7 +30,7 @@ FIRST_WAVE = (
     | {f"OSS-{n:02}" for n in (*range(36, 47), 49, 51, 54, 56)}
     | {f"POR-{n:02}" for n in (3, 5, 6, 8, 13, 14, *range(25, 30), 33, 36, 37, 39, 40, 41, 43, 44)}
     | {"DIG-04", "DIG-05", "UIX-06", "SEC-10", "SEC-11", "SEC-19", "INT-23", "INT-25"}
-    | {"INT-26"}
+    | {"INT-26", "OSS-31", "OSS-33", "OSS-34", "OSS-35", "OSS-47", "OSS-63", "POR-15", "POR-17"}
     | {"OSS-60", "OSS-61", "EVA-02", "EVA-03", "SEC-09", "SEC-13"}
     | {"DIG-01", "DIG-02", "GEN-01", "GEN-03", "OSS-02", "OSS-04", "OSS-52", "POR-34", "SEC-12"}
 )

@@ -66,6 +66,7 @@ def test_from_draft_to_rating(server):
         "submit",
         "accept",
         "forward",
+        "acknowledge",
         "assign",
         "verify",
         "propose",

@@ -110,7 +110,7 @@ def test_silence_is_not_consent(server):
     assert refused["code"] == "opinions-outstanding"
     server.clock("2026-11-26T09:00:00+07:00")
     assert handler.get(f"{path}/opinions")["items"][0]["overdue"] is True
-    notices = server.person("tiepnhan.anbinh").get("/me/notices")["items"]
+    notices = server.person("lanhdao.anbinh").get("/me/notices")["items"]
     assert [n["kind"] for n in notices if n["dossierId"] == dossier][-1] == "opinion-overdue"
     handler.post(f"{path}/proposal", 409, content="Cấp")
     assert other.get(path)["id"] == dossier
@@ -298,3 +298,22 @@ def test_register_is_numbered_without_gap(server):
     book = server.person("tiepnhan.anbinh").get("/reception/register", year=2026)
     assert [e["number"] for e in book["entries"]] == list(range(1, len(book["entries"]) + 1))
     assert (book["title"], book["number"], book["sheet"]) == ("Sổ theo dõi hồ sơ", "06", "A4")
+
+
+def test_what_went_astray_comes_back_and_goes_on(server):
+    dossier, desk = server.accepted()["id"], server.person("tiepnhan.anbinh")
+    path, due = f"/dossiers/{dossier}", desk.get(f"/dossiers/{dossier}")["dueAt"]
+    desk.post(f"{path}/forwarding", 200, agencyId="H56.10", reason="Chuyển nhầm")
+    assert desk.get(path)["inTransit"] is True
+    wrong, right = server.person("lanhdao.tuphap"), server.person("lanhdao.anbinh")
+    wrong.post(f"{path}/transfer-return", 200, reason="Không thuộc thẩm quyền")
+    back = desk.get(path)
+    assert (back["status"]["code"], back["inTransit"], back["dueAt"]) == (4, False, due)
+    officer = wrong.get("/officers")["items"][0]["id"]
+    refused = wrong.post(f"{path}/assignment", 409, userId=officer)
+    assert refused["code"] == "not-in-transit"
+    desk.post(f"{path}/forwarding", 200, agencyId="H56.31", reason="Chuyển đúng nơi")
+    assert right.post(f"{path}/acknowledgement", 200)["holder"] == back["receivingAgency"]["name"]
+    assert right.post(f"{path}/acknowledgement", 409)["code"] == "not-in-transit"
+    sent = desk.get(f"{path}/transfers")["items"]
+    assert [bool(each["returnedAt"]) for each in sent] == [True, False]

@@ -12,7 +12,7 @@ from typing import Any
 from conformance.candidate import facts as f
 from conformance.candidate.file import TestProcedure
 from conformance.candidate.operations import Role
-from conformance.candidate.people import OneStop
+from conformance.candidate.people import OneStop, Receiver
 from conformance.candidate.portal import OpenDossier
 from conformance.candidate.reply import OperationFailed, Reply, ReplyKind
 from conformance.checks.kit.data import TestBench
@@ -86,28 +86,35 @@ class Journey:
         self.hand_over(dossier)
         return dossier
 
-    def announce(self, dossier: OpenDossier) -> Reply:
+    def announce(self, dossier: OpenDossier, desk: Receiver | None = None) -> Reply:
         """Tell the applicant that the result comes early, where that is done by hand.
 
         A portal may announce by itself: then it has no such function, or says no to a second
         announcement. So the reply is returned, whatever it is.
         """
-        return self.portal.receiver.attempt(_ANNOUNCING, dossier=dossier, message=EARLY)
+        desk = desk or self.portal.receiver
+        return desk.attempt(_ANNOUNCING, dossier=dossier, message=EARLY)
 
     def hand_over(
-        self, dossier: OpenDossier, recipient: str | None = None, **more: Any
+        self,
+        dossier: OpenDossier,
+        recipient: str | None = None,
+        desk: Receiver | None = None,
+        **more: Any,
     ) -> f.Dossier:
         """Announce the early result and hand it over, to the citizen unless named otherwise.
+
+        The first commune's desk does it, unless ``desk`` is given.
 
         Raises ``OperationFailed``: of the announcement, where it broke down, or where nobody
         could make it and the result was therefore not handed over; else of the hand-over.
         """
-        announced = self.announce(dossier)
+        announced = self.announce(dossier, desk)
         if announced.kind in _BREAKDOWNS:
             raise OperationFailed(announced)
         name = recipient or self.data.person(Role.CITIZEN).name
         try:
-            return self.portal.receiver.hand_over(dossier, name, **more)
+            return (desk or self.portal.receiver).hand_over(dossier, name, **more)
         except OperationFailed as failed:
             if failed.reply.kind is ReplyKind.REFUSED and self._nobody_announces(announced):
                 raise OperationFailed(announced) from failed
