@@ -19,6 +19,7 @@ from conformance.instruments.contract.finder import FinderRun
 from conformance.run.contract import NOTE
 from conformance.run.folder import RunFolder, fill_run, new_run
 from conformance.run.judge import CheckJob, run_check
+from conformance.run.life import NOTE as WALKS
 from conformance.run.records import CheckRecord
 from conformance.run.setting import Setting, catalogue_digest, versions
 from conformance.words import AppliesTo, Edition
@@ -55,6 +56,7 @@ class LiveRun:
         self.setting = Setting(candidate, catalogue, edition, seed, self._keep, parallel)
         self.setting.contract.kept = finder
         self.setting.contract.keep = lambda run: self.note(NOTE, run.model_dump(mode="json"))
+        self.setting.walks.keep = lambda walked: self.note(WALKS, walked.model_dump(mode="json"))
         self._criteria = {
             e.criterion.id: e.criterion.applies_to for e in catalogue.in_edition(edition)
         }
