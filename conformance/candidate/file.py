@@ -143,7 +143,7 @@ class Budgets(Value):
     max_body_bytes: int = Field(default=20_000_000, gt=0)
     walks: int = Field(default=5, ge=1, le=500)
     """Random walks for each criterion that has them (decision 0015)."""
-    walk_steps: int = Field(default=8, ge=1, le=60)
+    walk_steps: int = Field(default=9, ge=1, le=60)
     """Moves of a walk beyond the state in which it begins."""
 
 

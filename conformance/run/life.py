@@ -6,14 +6,15 @@ import hashlib
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from conformance.candidate.portal import Portal
 from conformance.candidate.reply import ReplayDiverged
-from conformance.checks.kit.walks import Explored, Try
+from conformance.checks.kit.walks import Deviation, Explored, Try
 from conformance.instruments.life.drawing import drawn, shortest, without_each
 from conformance.instruments.life.messages import Order
-from conformance.instruments.life.moves import Walk
+from conformance.instruments.life.moves import Move, Walk
 from conformance.instruments.life.themes import THEMES, Theme
 from conformance.run.contract import Patient
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 NOTE = "life-walks"
 """Kind of the journal's entry that keeps the walks of one check."""
-ATTEMPTS = 80
+ATTEMPTS = 40
 """How many walks shrinking may cost."""
 SHRINKING_S = 60.0
 """How long shrinking may take; then the shortest walk so far is taken."""
@@ -52,15 +53,14 @@ class LiveWalks:
         order = self._order(theme)
         with self._lock:
             walks = drawn(order)[theme.criterion]
-        walked: dict[Walk, str | None] = {}
+        shrinking = Shrinking(theme, attempt, getattr(portal.tape, "transport", None))
         for walk in walks:
-            walked[walk] = attempt(walk)
-            if walked[walk] is not None:
-                found = _Shrinking(walked, attempt, walked[walk], portal).shortest(
-                    order.model_copy(update={"themes": (theme,)})
+            if shrinking.begins_with(walk):
+                found = shrinking.shortest(
+                    partial(shortest, order.model_copy(update={"themes": (theme,)}))
                 )
-                return Explored(check=check, walks=tuple(walked), shortest=found)
-        return Explored(check=check, walks=tuple(walked))
+                return Explored(check=check, walks=shrinking.walked, shortest=found)
+        return Explored(check=check, walks=shrinking.walked)
 
     def _order(self, theme: Theme) -> Order:
         file = self._setting.file
@@ -76,47 +76,66 @@ class LiveWalks:
         )
 
 
-class _Shrinking:
-    """Walks what Hypothesis tries, each walk once, within bounds."""
+class Shrinking:
+    """Walks what is tried to make a walk shorter, each walk once, within bounds."""
 
-    def __init__(
-        self, walked: dict[Walk, str | None], attempt: Try, aspect: str | None, portal: Portal
-    ) -> None:
-        self._walked, self._attempt, self._aspect = walked, attempt, aspect
-        self._transport = getattr(portal.tape, "transport", None)
-        self._left = ATTEMPTS
-        self._begun = False
+    def __init__(self, theme: Theme, attempt: Try, transport: object = None) -> None:
+        self._theme, self._attempt, self._transport = theme, attempt, transport
+        self._came: dict[Walk, Deviation | None] = {}
+        self._best: Walk = ()
+        self._aspect = ""
+        self._again = False
         """Whether Hypothesis has come to the deviation again, and shrinks from here on."""
-        self._until = time.monotonic() + SHRINKING_S
 
-    def shortest(self, order: Order) -> Walk:
-        """Return the shortest walk found that deviates in the same way."""
-        shortest(order, self._known_or_likely)
-        best = min(self._deviating(), key=len)
-        without_each(best, self._deviates)
-        return min(self._deviating(), key=len)
+    @property
+    def walked(self) -> tuple[Walk, ...]:
+        """Return all that was walked, in its order."""
+        return tuple(self._came)
 
-    def _deviating(self) -> list[Walk]:
-        return [walk for walk, aspect in self._walked.items() if aspect == self._aspect]
+    def begins_with(self, walk: Walk) -> bool:
+        """Walk what was drawn; tell whether it deviates, so that it is to be made shorter."""
+        came = self._came[walk] = self._attempt(walk)
+        if came is not None:
+            self._first, self._best, self._aspect = walk, walk[: came.moves], came.aspect
+        return came is not None
 
-    def _known_or_likely(self, walk: Walk) -> bool:
+    def shortest(self, shrink: Callable[[Callable[[Walk], bool]], None]) -> Walk:
+        """Return the shortest walk found that deviates in the same way.
+
+        First each move is left out in turn, then ``shrink`` (Hypothesis) may find another way.
+        """
+        self._left, self._until = ATTEMPTS, time.monotonic() + SHRINKING_S
+        without_each(self._best, self._up_to_deviation)
+        shrink(self._shorter)
+        without_each(self._best, self._up_to_deviation)
+        return self._best
+
+    def _shorter(self, walk: Walk) -> bool:
         """What Hypothesis draws anew before it comes to the deviation is not walked again."""
-        if not self._begun:
-            self._begun = self._walked.get(walk) == self._aspect
-            return self._begun
-        best = min(len(each) for each in self._deviating())
-        return self._deviates(walk) if walk in self._walked or len(walk) <= best else False
+        if not self._again:
+            self._again = walk == self._first
+            return self._again
+        part = self._theme.lawful_part
+        if walk not in self._came and part(walk) >= part(self._best):
+            return False
+        return self._up_to_deviation(walk) is not None
 
-    def _deviates(self, walk: Walk) -> bool:
-        if walk not in self._walked:
+    def _up_to_deviation(self, walk: Walk) -> Walk | None:
+        if walk not in self._came:
             if self._left <= 0 or time.monotonic() > self._until:
-                return False
+                return None
             self._left -= 1
             began = time.monotonic()
-            self._walked[walk] = self._attempt(walk)
+            self._came[walk] = self._attempt(walk)
             if isinstance(self._transport, Patient):
                 self._transport.allow(time.monotonic() - began)
-        return self._walked[walk] == self._aspect
+        came = self._came[walk]
+        if came is None or came.aspect != self._aspect:
+            return None
+        found = walk[: came.moves]
+        if len(found) < len(self._best):
+            self._best = found
+        return found
 
 
 class KeptWalks:
@@ -145,3 +164,11 @@ def kept_walks(notes: Sequence[tuple[str, dict[str, Any]]]) -> tuple[Explored, .
     """Return the walks among the notes of a journal; of a check that began anew, the last ones."""
     found = [Explored.model_validate(data) for kind, data in notes if kind == NOTE]
     return tuple({each.check: each for each in found}.values())
+
+
+def given_walks(started: Mapping[str, Any]) -> dict[str, Walk]:
+    """Return the walks that a person gave to a run, by the check that walks them."""
+    given = started.get("given_walks", {})
+    return {
+        check: tuple(Move.model_validate(move) for move in moves) for check, moves in given.items()
+    }

@@ -11,8 +11,16 @@ from conformance.instruments.life.moves import Walk
 from conformance.instruments.life.themes import THEMES, Theme
 from conformance.words import Value
 
-Try = Callable[[Walk], str | None]
-"""Walks through the candidate; returns the aspect of a deviation, if there was one."""
+
+class Deviation(Value):
+    """That a walk deviated, in what, and after how many of its moves."""
+
+    aspect: str
+    moves: int
+
+
+Try = Callable[[Walk], Deviation | None]
+"""Walks through the candidate; returns the deviation, if there was one."""
 
 
 class Explored(Value):

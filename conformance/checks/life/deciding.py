@@ -5,7 +5,7 @@ from __future__ import annotations
 from conformance.candidate.people import OneStop
 from conformance.candidate.reply import OperationFailed
 from conformance.checks.kit.expect import Violation
-from conformance.checks.kit.walks import Walks
+from conformance.checks.kit.walks import Deviation, Walks
 from conformance.checks.life.walking import Trod, Walker
 from conformance.instruments.life.moves import Walk, in_words
 from conformance.words import Text
@@ -18,10 +18,10 @@ def decide(walker: Walker, portal: OneStop, walks: Walks) -> tuple[Violation, ..
     ``OperationFailed`` when no walk came to anything that the criterion settles.
     """
 
-    def attempt(walk: Walk) -> str | None:
+    def attempt(walk: Walk) -> Deviation | None:
         with portal.aside() as side:
-            deviation = walker.walk(side, walk)
-        return deviation.aspect if deviation is not None else None
+            seen = walker.walk(side, walk)
+        return Deviation(aspect=seen.aspect, moves=len(walker.trod)) if seen else None
 
     explored = walks.explore(walker.criterion, attempt)
     if explored.shortest is None:

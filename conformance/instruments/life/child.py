@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
-    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -25,11 +24,13 @@ from conformance.instruments.life.law import Verdict
 from conformance.instruments.life.law import rule as ruling_of
 from conformance.instruments.life.messages import Answer, Drawn, Order
 from conformance.instruments.life.moves import Move, Walk
-from conformance.instruments.life.state import Life, after
+from conformance.instruments.life.state import Life
 from conformance.instruments.life.themes import Theme
 
-TRIED = 10
+TRIED = 16
 """How many walks Hypothesis draws for one that is walked (``choosing``)."""
+OFTEN = 2
+"""How often a walk makes the same move, lest it go to and fro."""
 Told = Callable[[Walk], bool]
 
 
@@ -38,7 +39,7 @@ class Deviates(Exception):
 
 
 class _Machine(RuleBasedStateMachine):
-    """Walks through the model; what the law leaves open is taken as refused."""
+    """Walks through the model, as if all went by the law (``Theme.foreseen``)."""
 
     theme: Theme
     told: Told
@@ -47,55 +48,55 @@ class _Machine(RuleBasedStateMachine):
         super().__init__()
         self.life = Life()
         self.walk: Walk = ()
-        self.tried: frozenset[Move] = frozenset()
+        self.fresh = False
+        """Whether the dossier has moved since what is barred was tried."""
+
+    @initialize(data=st.data())
+    def begin(self, data: Any) -> None:
+        """Bring the dossier to where the walk begins."""
+        for move in data.draw(st.sampled_from(self.theme.starts)):
+            self.take(move)
+
+    @rule(data=st.data())
+    def go_on(self, data: Any) -> None:
+        """Make a move that may go through, or try all that is barred."""
+        possible: list[Move | None] = [m for m in self.theme.moves if self.draws(m)]
+        if self.fresh and self.theme.probes(self.life):
+            possible.append(None)
+        if possible:
+            move = data.draw(st.sampled_from(possible))
+            self.probe() if move is None else self.take(move)
+
+    def draws(self, move: Move) -> bool:
+        """Tell whether to draw a move: what may go through, not twice in a row, and not often."""
+        if move in self.walk[-1:] or self.walk.count(move) >= OFTEN:
+            return False
+        barred = ruling_of(self.life, move).verdict is Verdict.BARRED
+        return not barred and self.theme.draws(self.life, move)
 
     def take(self, move: Move) -> None:
         """Add a move."""
-        ruling = ruling_of(self.life, move)
-        self.tried |= {move}
-        if ruling.verdict is Verdict.DUE:
-            self.life = after(self.life, move.deed, ruling.leads_to[0])
-            self.tried = frozenset({move})
-        self.walk = (*self.walk, move)
+        self.life = self.theme.foreseen(self.life, move)
+        self.walk, self.fresh = (*self.walk, move), True
 
-    def draws(self, move: Move) -> bool:
-        """Tell whether to draw a move: nothing twice while the dossier stands as it stood."""
-        return move not in self.tried and self.theme.draws(self.life, move)
+    def probe(self) -> None:
+        """Add everything that is barred as the dossier stands now."""
+        if self.fresh:
+            self.walk = (*self.walk, *self.theme.probes(self.life))
+            self.fresh = False
 
     def teardown(self) -> None:
         """Hand the walk over, unless Hypothesis gave it up half-way."""
-        if sys.exc_info()[0] is None and self.walk and type(self).told(self.walk):
+        if sys.exc_info()[0] is not None or not self.walk:
+            return
+        self.probe()
+        if type(self).told(self.walk):
             raise Deviates
 
 
 def _machine(theme: Theme, told: Told, number: int) -> type[_Machine]:
-    """Return the machine of a theme: one rule for each move, and one that does nothing."""
-
-    def begin(self: _Machine, start: Walk) -> None:
-        for move in start:
-            self.take(move)
-
-    def rest(self: _Machine) -> None:
-        del self
-
-    members: dict[str, Any] = {
-        "theme": theme,
-        "told": staticmethod(told),
-        "begin": initialize(start=st.sampled_from(theme.starts))(begin),
-        "rest": rule()(rest),
-    }
-    for index, move in enumerate(theme.moves):
-        name = f"move_{index:02d}"
-        members[name] = _rule_of(move, name)
-    return seed(number)(type("Life", (_Machine,), members))
-
-
-def _rule_of(move: Move, name: str) -> Any:
-    def take(self: _Machine) -> None:
-        self.take(move)
-
-    take.__name__ = name
-    return precondition(lambda self: self.draws(move))(rule()(take))
+    """Return the machine of a theme, with its seed."""
+    return seed(number)(type("Life", (_Machine,), {"theme": theme, "told": staticmethod(told)}))
 
 
 def draw(order: Order, theme: Theme, told: Told) -> None:

@@ -7,31 +7,21 @@ from itertools import combinations
 
 from conformance.instruments.life.law import Verdict, rule
 from conformance.instruments.life.moves import Move, Walk
-from conformance.instruments.life.state import Life, after
+from conformance.instruments.life.state import Life
+from conformance.instruments.life.themes import Theme
 
 _PROBE = 4
 """What a move counts that must be refused, beside one that must go through."""
 Way = tuple[Move, ...]
 
 
-def foreseen(walk: Walk) -> tuple[tuple[Move, Verdict], ...]:
-    """Return each move with what is due of it, if all goes by the law; silence is a refusal."""
-    life, found = Life(), []
-    for move in walk:
-        ruling = rule(life, move)
-        found.append((move, ruling.verdict))
-        if ruling.verdict is Verdict.DUE:
-            life = after(life, move.deed, ruling.leads_to[0])
-    return tuple(found)
-
-
-def choose(walks: Sequence[Walk], most: int) -> tuple[Walk, ...]:
+def choose(theme: Theme, walks: Sequence[Walk], most: int) -> tuple[Walk, ...]:
     """Return at most ``most`` walks, each the one that adds most to those before it.
 
     What a walk sees is every move after every two moves that went before it: a fault that hangs on
     a history hangs mostly on two steps of it. The order drawn settles what is equal.
     """
-    left = {walk: _seen(walk) for walk in walks}
+    left = {walk: _seen(theme, walk) for walk in walks}
     chosen: list[Walk] = []
     known: set[Way] = set()
     while left and len(chosen) < most:
@@ -41,10 +31,13 @@ def choose(walks: Sequence[Walk], most: int) -> tuple[Walk, ...]:
     return tuple(chosen)
 
 
-def _seen(walk: Walk) -> dict[Way, int]:
+def _seen(theme: Theme, walk: Walk) -> dict[Way, int]:
     worth: dict[Way, int] = {}
     went: list[Move] = []
-    for move, verdict in foreseen(walk):
+    life = Life()
+    for move in walk:
+        verdict = rule(life, move).verdict
+        life = theme.foreseen(life, move)
         value = _PROBE if verdict is Verdict.BARRED else 1
         for before in combinations(went, 2):
             way = (*before, move)

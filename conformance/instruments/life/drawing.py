@@ -40,7 +40,10 @@ def drawn(order: Order) -> dict[str, tuple[Walk, ...]]:
     with _child(order) as child:
         for each in _lines(child):
             found[each.criterion].append(each.walk)
-    return {criterion: choose(walks, order.walks) for criterion, walks in found.items()}
+    return {
+        theme.criterion: choose(theme, found[theme.criterion], order.walks)
+        for theme in order.themes
+    }
 
 
 def shortest(order: Order, deviates: Deviates) -> None:
@@ -61,14 +64,19 @@ def shortest(order: Order, deviates: Deviates) -> None:
                 break
 
 
-def without_each(walk: Walk, deviates: Deviates) -> Walk:
-    """Leave out moves as long as the walk still deviates: what is left needs each of its moves."""
+def without_each(walk: Walk, deviates: Callable[[Walk], Walk | None]) -> Walk:
+    """Leave out moves, the last first, again and again: what is left needs each of its moves.
+
+    ``deviates`` returns the part of a walk up to its deviation, or nothing.
+    """
     index = len(walk) - 1
     while index >= 0:
         less = walk[:index] + walk[index + 1 :]
-        if less and deviates(less):
-            walk = less
-        index -= 1
+        found = deviates(less) if less else None
+        if found is None:
+            index -= 1
+        else:
+            walk, index = found, len(found) - 1
     return walk
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from conformance.instruments.life.law import Verdict, rule
 from conformance.instruments.life.moves import OPERATION, RIGHTFUL, TRESPASSERS, Deed, Move, Walk
-from conformance.instruments.life.state import Life
+from conformance.instruments.life.state import Life, after
 from conformance.words import Value
 
 
@@ -19,6 +19,16 @@ class Theme(Value):
     silent: tuple[Deed, ...] = ()
     """Deeds that are drawn also where the law is silent; their outcome is then followed."""
 
+    def foreseen(self, life: Life, move: Move) -> Life:
+        """Return the state after a move, if all goes by the law and silent deeds go through."""
+        ruling = rule(life, move)
+        if ruling.verdict is Verdict.DUE:
+            return after(life, move.deed, ruling.leads_to[0])
+        if ruling.verdict is Verdict.OPEN and self.draws(life, move):
+            asks = move.deed is Deed.ASK_ON_APPRAISAL
+            return after(life, move.deed, "5" if asks else life.status)
+        return life
+
     def draws(self, life: Life, move: Move) -> bool:
         """Tell whether the move is worth drawing in this state of the model."""
         ruling = rule(life, move)
@@ -26,8 +36,19 @@ class Theme(Value):
             return True
         if ruling.verdict is Verdict.BARRED:
             return ruling.criterion == self.criterion
-        alive = life.status in {"2", "4"}
-        return alive and move.rightful and move.deed in self.silent
+        return life.status == "4" and move.rightful and move.deed in self.silent
+
+    def probes(self, life: Life) -> tuple[Move, ...]:
+        """Return all moves of the theme that its criterion bars in this state."""
+        return tuple(m for m in self.moves if self.draws(life, m) and _is_barred(life, m))
+
+    def lawful_part(self, walk: Walk) -> int:
+        """Return how many moves of a walk are more than attempts at what is barred."""
+        life, count = Life(), 0
+        for move in walk:
+            count += not _is_barred(life, move)
+            life = self.foreseen(life, move)
+        return count
 
     def within(self, offered: Collection[str]) -> Theme:
         """Return the theme with what a candidate offers: moves and starts of those operations."""
@@ -41,6 +62,10 @@ class Theme(Value):
         )
 
 
+def _is_barred(life: Life, move: Move) -> bool:
+    return rule(life, move).verdict is Verdict.BARRED
+
+
 def _walk(*deeds: Deed) -> Walk:
     return tuple(Move(deed=deed, by=RIGHTFUL[deed]) for deed in deeds)
 
@@ -49,6 +74,10 @@ D = Deed
 SUBMITTED = _walk(D.SUBMIT)
 ACCEPTED = (*SUBMITTED, *_walk(D.ACCEPT))
 ASSIGNED = (*ACCEPTED, *_walk(D.FORWARD, D.ASSIGN))
+SUPPLEMENTED = (
+    *SUBMITTED,
+    *_walk(D.ASK_AT_DESK, D.ANSWER, D.ACCEPT, D.FORWARD, D.ASSIGN),
+)
 BROUGHT = _walk(D.RECEIVE, D.FORWARD, D.ASSIGN)
 PROPOSED = (*ASSIGNED, *_walk(D.PROPOSE))
 DECIDED = (*PROPOSED, *_walk(D.APPROVE))
@@ -73,7 +102,7 @@ THEMES: dict[str, Theme] = {
         ),
         Theme(
             criterion="OSS-32",
-            starts=(ASSIGNED, SUBMITTED),
+            starts=(ASSIGNED, SUPPLEMENTED),
             moves=_walk(D.ASK_ON_APPRAISAL, D.ANSWER, D.ACCEPT, D.FORWARD, D.ASSIGN, D.ASK_AT_DESK,
                         D.PROPOSE, D.SEND_BACK),
             silent=(D.ASK_ON_APPRAISAL, D.ASSIGN),
@@ -83,7 +112,7 @@ THEMES: dict[str, Theme] = {
             starts=(ASSIGNED, BROUGHT),
             moves=_walk(D.EXTEND, D.ASSIGN, D.ASSIGN_OTHER, D.ASK_ON_APPRAISAL, D.ANSWER,
                         D.ACCEPT, D.FORWARD, D.PROPOSE, D.SEND_BACK),
-            silent=(D.ASSIGN, D.ASSIGN_OTHER),
+            silent=(D.ASSIGN, D.ASSIGN_OTHER, D.ASK_ON_APPRAISAL),
         ),
         Theme(
             criterion="OSS-38",
