@@ -151,10 +151,6 @@ VICES = (
     Vice("reopens-what-was-extended", "accepts a decided dossier again that had a new date", _ORDER,
          lambda lawful: replace(lawful, lifecycle=LooseWith(
              "accept", {Status.DONE: Status.ACCEPTED}, "extend", "approve"))),
-    Vice("withdraws-a-result-once-supplemented",
-         "lets a dossier with a result be withdrawn that was supplemented", _ENDING,
-         lambda lawful: replace(lawful, lifecycle=LooseWith(
-             "withdraw", {Status.DONE: Status.WITHDRAWN}, "answer-supplement-appraisal"))),
     Vice("assigns-what-was-withdrawn-after-a-new-date",
          "assigns a withdrawn dossier that had a new date", _ENDING,
          lambda lawful: replace(lawful, lifecycle=LooseWith(

@@ -20,14 +20,18 @@ class Theme(Value):
     """Deeds that are drawn also where the law is silent; their outcome is then followed."""
 
     def foreseen(self, life: Life, move: Move) -> Life:
-        """Return the state after a move, if all goes by the law and silent deeds go through."""
+        """Return the state after a move, if all goes by the law and silent deeds go through.
+
+        All but a second supplement on appraisal: many a portal asks once.
+        """
         ruling = rule(life, move)
         if ruling.verdict is Verdict.DUE:
             return after(life, move.deed, ruling.leads_to[0])
-        if ruling.verdict is Verdict.OPEN and self.draws(life, move):
-            asks = move.deed is Deed.ASK_ON_APPRAISAL
-            return after(life, move.deed, "5" if asks else life.status)
-        return life
+        if ruling.verdict is not Verdict.OPEN or not self.draws(life, move):
+            return life
+        if move.deed is not Deed.ASK_ON_APPRAISAL:
+            return after(life, move.deed, life.status)
+        return life if life.asked_on_appraisal else after(life, move.deed, "5")
 
     def draws(self, life: Life, move: Move) -> bool:
         """Tell whether the move is worth drawing in this state of the model."""
@@ -36,7 +40,8 @@ class Theme(Value):
             return True
         if ruling.verdict is Verdict.BARRED:
             return ruling.criterion == self.criterion
-        return life.status == "4" and move.rightful and move.deed in self.silent
+        held = life.assigned or RIGHTFUL[move.deed] is not RIGHTFUL[Deed.PROPOSE]
+        return life.status == "4" and held and move.rightful and move.deed in self.silent
 
     def probes(self, life: Life) -> tuple[Move, ...]:
         """Return all moves of the theme that its criterion bars in this state."""
