@@ -212,7 +212,19 @@ class _Printer:
         if len(lines) < 2:
             return []
         shown = [("", self._cut(line)) for line in lines[:_STEPS_SHOWN] if line.strip()]
-        return [(self._t("failure.explanation"), shown[0][1]), *shown[1:]] if shown else []
+        return (
+            [
+                (
+                    self._t(
+                        "failure.steps" if lines[0].startswith("1. ") else "failure.explanation"
+                    ),
+                    shown[0][1],
+                ),
+                *shown[1:],
+            ]
+            if shown
+            else []
+        )
 
     def _clause(self, basis: BasisView) -> str:
         force = self._t("basis.in-force" if basis.in_force else "basis.lapsed")

@@ -52,7 +52,7 @@ class LiveWalks:
     def _explored(self, check: str, theme: Theme, attempt: Try, portal: Portal) -> Explored:
         order = self._order(theme)
         with self._lock:
-            walks = drawn(order)[theme.criterion]
+            walks = drawn(order).get(theme.criterion, ())
         shrinking = Shrinking(theme, attempt, getattr(portal.tape, "transport", None))
         for walk in walks:
             if shrinking.begins_with(walk):

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 
+from conformance.candidate.engine import Engine
 from conformance.candidate.operations import OPERATIONS, Role
+from conformance.candidate.people import OneStop
+from conformance.candidate.reading import read_candidate
+from conformance.candidate.recording import ReplayTape
 from conformance.candidate.reply import OperationFailed, Reply, ReplyKind
+from conformance.candidate.sessions import ReplaySessions
 from conformance.checks.kit.expect import Violation
 from conformance.checks.kit.walks import Explored
 from conformance.checks.life.deciding import decide, story
@@ -15,8 +22,10 @@ from conformance.checks.life.walking import Trod
 from conformance.instruments.life.law import OPEN, rule
 from conformance.instruments.life.moves import OPERATION, Deed, Move, Walk
 from conformance.instruments.life.state import Life, after
+from conformance.instruments.life.themes import THEMES
 from conformance.words import Text
 from tests.life.life_support import moves
+from tests.proof.portals import REFERENCE
 
 D = Deed
 WALK = moves(D.SUBMIT, D.ACCEPT, D.FORWARD)
@@ -74,6 +83,22 @@ def test_walks_that_settled_nothing_pass_nothing() -> None:
     walker.judged, walker.astray = 0, reply(ReplyKind.REFUSED, D.ACCEPT)  # type: ignore[assignment]
     with pytest.raises(OperationFailed, match=r"dossier\.accept"):
         decided(walker, None)
+
+
+def test_walks_that_cannot_begin_say_what_is_not_offered(tmp_path: Path) -> None:
+    file = read_candidate(REFERENCE).file
+    bound = {k: v for k, v in file.binding.operations.items() if k != "dossier.assign"}
+    binding = file.binding.model_copy(update={"operations": bound})
+    less = file.model_copy(update={"binding": binding})
+    engine = Engine(less, ReplaySessions(), None)
+    portal = OneStop(engine, ReplayTape((), "life"), Random(1))
+    kept = Explored(check="life")
+    walks = Walks(None)
+    walks._explored = kept
+    with pytest.raises(OperationFailed, match=r"dossier\.assign: not offered"):
+        decide(Walker(None), portal, walks)  # type: ignore[arg-type]
+    theme = THEMES["OSS-37"].within(bound)
+    assert theme.starts == ()
 
 
 def test_a_walk_is_told_as_a_numbered_list_in_both_languages() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conformance.candidate.operations import OPERATIONS
 from conformance.candidate.people import OneStop
 from conformance.candidate.reply import OperationFailed
 from conformance.checks.kit.expect import Violation
@@ -24,6 +25,8 @@ def decide(walker: Walker, portal: OneStop, walks: Walks) -> tuple[Violation, ..
         return Deviation(aspect=seen.aspect, moves=len(walker.trod)) if seen else None
 
     explored = walks.explore(walker.criterion, attempt)
+    if not explored.walks and explored.shortest is None:
+        _cannot_begin(portal)
     if explored.shortest is None:
         if not walker.judged and walker.astray is not None:
             raise OperationFailed(walker.astray)
@@ -33,6 +36,17 @@ def decide(walker: Walker, portal: OneStop, walks: Walks) -> tuple[Violation, ..
         return (_not_again(explored.shortest),)
     deviation.why = story(walker.trod, deviation)
     raise deviation
+
+
+def _cannot_begin(portal: OneStop) -> None:
+    """Say which operation of a walk's beginning is not offered; raises ``OperationFailed``."""
+    way = ("dossier.submit", "dossier.accept", "dossier.forward", "dossier.assign", "dossier.read",
+           "result.propose")  # fmt: skip
+    bound = portal.file.binding.operations
+    for operation in way:
+        if operation not in bound or bound[operation].absent is not None:
+            nothing = dict.fromkeys(OPERATIONS[operation].required, "")
+            raise OperationFailed(portal.receiver.attempt(operation, **nothing))
 
 
 def story(trod: list[Trod], deviation: Violation) -> Text:

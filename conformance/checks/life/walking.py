@@ -11,7 +11,7 @@ from conformance.candidate.dates import VIETNAM
 from conformance.candidate.file import TestProcedure
 from conformance.candidate.people import OneStop
 from conformance.candidate.portal import Actor, OpenDossier
-from conformance.candidate.reply import Reply
+from conformance.candidate.reply import OperationFailed, Reply, ReplyKind
 from conformance.checks.handling.given import GUIDANCE, REASON, answer_papers, first_component
 from conformance.checks.kit.data import TestBench
 from conformance.checks.kit.expect import Violation, words
@@ -120,6 +120,8 @@ class Walker:
         if (dossier is None) != (move.deed in {Deed.SUBMIT, Deed.RECEIVE}):
             raise Astray
         reply, dossier, new_due = self._do(portal, dossier, life, move)
+        if reply.kind is ReplyKind.UNOFFERED:
+            raise OperationFailed(reply)
         mine = ruling.criterion == self.criterion
         self.judged += mine
         wrong = _wrong(ruling, reply)
