@@ -168,6 +168,10 @@ class Budgets(Value):
     check_s: float = Field(default=120, gt=0)
     run_s: float = Field(default=3_600, gt=0)
     max_body_bytes: int = Field(default=20_000_000, gt=0)
+    walks: int = Field(default=5, ge=1, le=500)
+    """Random walks for each criterion that has them (decision 0015)."""
+    walk_steps: int = Field(default=9, ge=1, le=60)
+    """Moves of a walk beyond the state in which it begins."""
 
 
 class Tolerances(Value):

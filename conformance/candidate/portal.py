@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import copy
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from random import Random
@@ -270,13 +271,26 @@ class Portal:
         with ThreadPoolExecutor(max_workers=max(1, min(len(jobs), 16))) as pool:
             results = list(pool.map(lambda pair: pair[0](pair[1]), zip(jobs, sides, strict=True)))
         for side in sides:
-            self.side_exchanges += [*side.tape.exchanges, *side.side_exchanges]
-            self._opened += side._opened
-            self._met += side._met
-            self._cleanups += side._cleanups
+            self._take_over(side)
         return results
 
-    def _side(self) -> Portal:
+    @contextmanager
+    def aside(self) -> Iterator[Self]:
+        """Do things on a lane of their own, one after the other: beside what the check shows."""
+        side = self._side()
+        try:
+            yield side
+        finally:
+            self._take_over(side)
+
+    def _take_over(self, side: Portal) -> None:
+        """Answer for what was done on a side lane, and clear it up at the end."""
+        self.side_exchanges += [*side.tape.exchanges, *side.side_exchanges]
+        self._opened += side._opened
+        self._met += side._met
+        self._cleanups += side._cleanups
+
+    def _side(self) -> Self:
         """Return the portal on a lane of its own; lanes are numbered through the whole check."""
         tape = self._tape.fork(f"{self._lanes:03d}")
         self._lanes += 1

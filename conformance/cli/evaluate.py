@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from conformance.run.evaluate import EvaluateResult
 
 
-_OF_A_RUN = frozenset({"edition", "set_base", "seed", "selection"})
+_OF_A_RUN = frozenset({"edition", "set_base", "seed", "selection", "replay"})
 
 
 def command(words: Words) -> click.Command:
@@ -62,6 +62,12 @@ def command(words: Words) -> click.Command:
         metavar="RUN",
         help=words("evaluate.resume"),
     )
+    @click.option(
+        "--replay",
+        type=click.Path(path_type=Path),
+        metavar="RUN-OR-FILE",
+        help=words("evaluate.replay"),
+    )
     @click.option("--quiet", is_flag=True, help=words("evaluate.quiet"))
     def evaluate_command(file: str | None, **options: Any) -> int:
         if file is None and options["resume"] is None:
@@ -70,6 +76,10 @@ def command(words: Words) -> click.Command:
             raise click.UsageError(words("evaluate.baseline-needed"), click.get_current_context())
         if options["resume"] is not None:
             _refuse_changes(words)
+        if options["replay"] is not None:
+            from conformance.run.walk_files import read_walks
+
+            read_walks(options["replay"])
         return _evaluate(words, file, options)
 
     return evaluate_command
@@ -144,6 +154,7 @@ def _run(words: Words, target: Target | None, options: dict[str, Any]) -> int:
         formats=options["formats"],
         doctor=not options["no_doctor"],
         resume=resumed,
+        replay=options["replay"],
         progress=progress,
     )
     try:
@@ -202,4 +213,6 @@ def show(words: Words, result: EvaluateResult, *, quiet: bool) -> None:
         say(words(f"evaluate.gate.{key}", code=int(result.exit_code)))
     with printing():
         print_evaluation(evaluation, screen(), words.language, report)
+    if result.walks is not None:
+        say(words("evaluate.walks", path=plain(str(result.walks))))
     say(words("evaluate.evidence", path=plain(str(result.folder))))

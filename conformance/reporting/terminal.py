@@ -35,6 +35,7 @@ _STYLES = {
 }
 _LONGEST = 400
 _CHECKS_SHOWN = 3
+_STEPS_SHOWN = 20
 _FINDINGS_SHOWN = 3
 _WARNINGS_SHOWN = 8
 _REMARKS_SHOWN = 5
@@ -214,7 +215,29 @@ class _Printer:
             rows.append((self._t("failure.expected"), self._words(finding.expected)))
         if finding.seen is not None:
             rows.append((self._t("failure.seen"), self._words(finding.seen)))
-        return rows
+        return rows + self._steps(finding)
+
+    def _steps(self, finding: Finding) -> list[tuple[str, str]]:
+        """An explanation in steps, as a person repeats them; one of a single line is left out."""
+        if finding.explanation is None:
+            return []
+        lines = finding.explanation.in_language(self._language).splitlines()
+        if len(lines) < 2:
+            return []
+        shown = [("", self._cut(line)) for line in lines[:_STEPS_SHOWN] if line.strip()]
+        return (
+            [
+                (
+                    self._t(
+                        "failure.steps" if lines[0].startswith("1. ") else "failure.explanation"
+                    ),
+                    shown[0][1],
+                ),
+                *shown[1:],
+            ]
+            if shown
+            else []
+        )
 
     def _clause(self, basis: BasisView) -> str:
         force = self._t("basis.in-force" if basis.in_force else "basis.lapsed")

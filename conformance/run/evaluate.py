@@ -31,6 +31,7 @@ from conformance.run.reading import read_run
 from conformance.run.rebuild import PeopleFiles, evaluation_of, read_people
 from conformance.run.records import CheckRecord, PreflightRecord
 from conformance.run.resume import read_resumable
+from conformance.run.walk_files import WalksFile, read_walks, write_walks
 from conformance.verdict.baseline import Gate
 from conformance.verdict.evaluation import Evaluation
 from conformance.verdict.exits import evaluation_exit, gate_exit
@@ -45,6 +46,8 @@ class EvaluateResult:
     exit_code: ExitCode
     reports: tuple[Path, ...]
     gate: Gate | None = None
+    walks: Path | None = None
+    """The walks that failed, kept to be walked again."""
     nothing_left: bool = False
     """The run that was to be gone on with had come to its end: only the reports are new."""
 
@@ -113,16 +116,28 @@ def _read_selection(expression: str) -> None:
 
 def _open(options: EvaluateOptions) -> LiveRun:
     assert options.candidate is not None
+    again = read_walks(options.replay) if options.replay is not None else None
+    edition = options.edition
+    if again is not None:
+        edition = edition or again.edition
     return open_live_run(
         options.candidate,
-        edition=options.edition,
+        edition=edition,
         seed=options.seed,
         runs=options.runs,
         parallel=options.parallel,
-        selection=options.selection,
+        selection=_selected(options, again),
         figures=options.figures,
         bases=dict(options.bases),
+        given={each.check: each.moves for each in again.walks} if again is not None else None,
     )
+
+
+def _selected(options: EvaluateOptions, again: WalksFile | None) -> str:
+    """Return the expression that says what is run: of given walks, the checks that walk them."""
+    if again is None or options.selection:
+        return options.selection
+    return " or ".join(each.check.rpartition("::")[2] for each in again.walks)
 
 
 def _drop_if_empty(live: LiveRun) -> None:
@@ -193,10 +208,12 @@ def _run_checks(live: LiveRun, select: str, progress: Progress | None) -> None:
 
 
 def _conclude(folder: RunFolder, options: EvaluateOptions, people: PeopleFiles) -> EvaluateResult:
-    evaluation = evaluation_of(folder, read_run(folder), people)
+    run = read_run(folder)
+    evaluation = evaluation_of(folder, run, people)
+    walks = write_walks(folder, run)
     paths = write_reports(evaluation, folder.path, options.formats, options.languages)
     code, gate = evaluation_exit(evaluation), None
     if options.baseline is not None:
         gate = hold(evaluation, options, options.baseline)
         code = gate_exit(gate, evaluation)
-    return EvaluateResult(folder.path, evaluation, code, paths, gate)
+    return EvaluateResult(folder.path, evaluation, code, paths, gate, walks)

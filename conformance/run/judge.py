@@ -33,6 +33,7 @@ from conformance.checks.kit.expect import NotOffered, Violation
 from conformance.checks.kit.journey import Journey
 from conformance.checks.kit.law import CalendarInDoubt, Law
 from conformance.checks.kit.verifies import CheckInfo
+from conformance.checks.kit.walks import Walks, WalkSource
 from conformance.evidence.exchange import Exchange
 from conformance.run.records import CheckRecord, KeptFinding
 from conformance.words import Outcome, Reason, Text
@@ -67,6 +68,8 @@ class Bench:
     """Why the candidate's yes proves nothing, when the sanity probes found so."""
     contract: ContractSource | None = None
     """Where the contract suite gets its credentials and the random finder's run."""
+    walks: WalkSource | None = None
+    """Where the walks through a dossier's life come from."""
 
 
 def seed_of(run_seed: int, check: str) -> int:
@@ -90,6 +93,8 @@ def run_check(job: CheckJob, bench: Bench, tape: Tape) -> CheckRecord:
     }
     if bench.contract is not None:
         offered["contract"] = Contract(bench.engine.file, bench.contract, portal)
+    if bench.walks is not None:
+        offered["walks"] = Walks(bench.walks, job.id, portal)
     try:
         result = _outcome(job, portal, offered, bench)
     except BaseException:  # Ctrl-C: whoever stops a run still gets the candidate's clock back

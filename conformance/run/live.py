@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,11 @@ from conformance.evidence.exchange import Exchange
 from conformance.evidence.journal import JournalWriter
 from conformance.evidence.store import BodyStore
 from conformance.instruments.contract.finder import FinderRun
+from conformance.instruments.life.moves import Walk
 from conformance.run.contract import NOTE
 from conformance.run.folder import RunFolder, fill_run, new_run
 from conformance.run.judge import CheckJob, run_check
+from conformance.run.life import NOTE as WALKS
 from conformance.run.records import CheckRecord
 from conformance.run.setting import Setting, catalogue_digest, versions
 from conformance.words import AppliesTo, Edition
@@ -41,8 +43,10 @@ class LiveRun:
         finder: FinderRun | None = None,
         resumed: bool = False,
         figures: Path | None = None,
+        given: Mapping[str, Walk] | None = None,
     ) -> None:
         self.folder, self.parallel, self.selection = folder, parallel, selection
+        self._given = dict(given or {})
         self._done = dict(done or {})
         self._listeners: list[Callable[[CheckRecord], None]] = []
         self.began = False
@@ -55,6 +59,8 @@ class LiveRun:
         self.setting = Setting(candidate, catalogue, edition, seed, self._keep, parallel)
         self.setting.contract.kept = finder
         self.setting.contract.keep = lambda run: self.note(NOTE, run.model_dump(mode="json"))
+        self.setting.walks.keep = lambda walked: self.note(WALKS, walked.model_dump(mode="json"))
+        self.setting.walks.given = self._given
         self._criteria = {
             e.criterion.id: e.criterion.applies_to for e in catalogue.in_edition(edition)
         }
@@ -71,6 +77,10 @@ class LiveRun:
                     "seed": seed,
                     "parallel": parallel,
                     "selection": selection,
+                    "given_walks": {
+                        check: [move.model_dump(mode="json") for move in walk]
+                        for check, walk in self._given.items()
+                    },
                     "versions": versions(),
                     "catalogue_digest": catalogue_digest(figures),
                 },
@@ -78,7 +88,12 @@ class LiveRun:
         self.journal.commit()
 
     def wants(self, job: CheckJob) -> bool:
-        """Tell whether a check belongs to the edition and to this kind of candidate."""
+        """Tell whether a check belongs to the edition and to this kind of candidate.
+
+        Where a person gave walks, only the checks of these walks do.
+        """
+        if self._given and job.id not in self._given:
+            return False
         kind = self.setting.file.candidate.kind
         binds = [self._criteria[c] for c in job.info.criteria if c in self._criteria]
         return any(AppliesTo.BOTH in {applies, kind} or applies is kind for applies in binds)
@@ -169,6 +184,7 @@ def open_live_run(
     suffix: str = "",
     figures: Path | None = None,
     bases: dict[str, str] | None = None,
+    given: Mapping[str, Walk] | None = None,
 ) -> LiveRun:
     """Open a new run; raises ``ConfigurationFault``, ``CatalogueFault`` or ``EvaluatorFault``."""
     candidate = read_candidate(candidate_path, bases)
@@ -187,4 +203,5 @@ def open_live_run(
         parallel=parallel or candidate.file.budgets.parallel,
         selection=selection,
         figures=figures,
+        given=given,
     )

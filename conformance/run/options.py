@@ -50,4 +50,6 @@ class EvaluateOptions:
     """Examine the candidate file and the candidate before the first check."""
     resume: Path | None = None
     """Go on with this run directory instead of beginning a new one."""
+    replay: Path | None = None
+    """Walk again the walks that failed in this run, or that this file keeps, and nothing else."""
     progress: Progress | None = None

@@ -22,7 +22,7 @@ from conformance.run.records import CheckRecord
 from conformance.run.scheduler import Scheduler
 from conformance.words import Edition, Outcome
 
-KIT_ARGUMENTS = ("portal", "law", "data", "journey", "contract")
+KIT_ARGUMENTS = ("portal", "law", "data", "journey", "contract", "walks")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -96,6 +96,10 @@ class Runner:
     @pytest.fixture
     def contract(self) -> None:
         """The candidate's own OpenAPI document (given to the body by the runner)."""
+
+    @pytest.fixture
+    def walks(self) -> None:
+        """Walks through a dossier's life (given to the body by the runner)."""
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(

@@ -19,6 +19,7 @@ from conformance.run.checks_of import all_checks, parameters_of
 from conformance.run.contract import KeptContract, kept_finder
 from conformance.run.folder import RunFolder, existing_run
 from conformance.run.judge import Bench, CheckJob, run_check
+from conformance.run.life import KeptWalks, kept_walks
 from conformance.run.reading import KeptRun, candidate_of, read_run
 from conformance.run.records import CheckRecord
 from conformance.words import Edition, Reason, Text
@@ -96,4 +97,5 @@ def _bench(folder: RunFolder, run: KeptRun) -> Bench:
     reason = next((d["words"] for kind, d in run.notes if kind == "indiscriminate"), None)
     words = Text.model_validate(reason) if reason else None
     contract = KeptContract(folder.path, kept_finder(run.notes))
-    return Bench(engine, law, run.started["seed"], words, contract)
+    walks = KeptWalks(kept_walks(run.notes))
+    return Bench(engine, law, run.started["seed"], words, contract, walks)

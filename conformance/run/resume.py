@@ -11,6 +11,7 @@ from conformance.catalogue import Catalogue, load_catalogue
 from conformance.errors import Both, ConfigurationFault, Fault
 from conformance.run.contract import kept_finder
 from conformance.run.folder import RunFolder, existing_run
+from conformance.run.life import given_walks
 from conformance.run.live import LiveRun
 from conformance.run.reading import KeptRun, candidate_of, read_run
 from conformance.run.records import CheckRecord
@@ -51,6 +52,7 @@ class Resumable:
             done=self.done,
             finder=kept_finder(self.run.notes),
             resumed=True,
+            given=given_walks(started),
         )
 
 

@@ -40,6 +40,7 @@ from conformance.data import data_folder
 from conformance.evidence.redaction import Redactor
 from conformance.run.contract import LiveContract
 from conformance.run.judge import Bench, Stopped
+from conformance.run.life import LiveWalks
 from conformance.words import Edition, Reason, Text
 
 
@@ -120,6 +121,7 @@ class Setting:
         self.engine = Engine(file, self.sessions, load_adapter(self.candidate))
         self.law = Law(file, self.edition)
         self.contract = LiveContract(self)
+        self.walks = LiveWalks(self)
 
     @property
     def file(self) -> CandidateFile:
@@ -129,7 +131,9 @@ class Setting:
     @property
     def bench(self) -> Bench:
         """Return what all checks share."""
-        return Bench(self.engine, self.law, self.seed, self.indiscriminate, self.contract)
+        return Bench(
+            self.engine, self.law, self.seed, self.indiscriminate, self.contract, self.walks
+        )
 
     def tape(self, check: str, phase: Any = "check") -> LiveTape:
         """Return the tape of one check; its time begins now."""

@@ -16,6 +16,7 @@ from reference_impl.domain.moments import in_vietnam
 from reference_impl.domain.problems import FieldProblem, ProblemError, missing
 from reference_impl.domain.procedure import ONLINE, FormField, Procedure
 from reference_impl.domain.statuses import TRANSITIONS, Status
+from reference_impl.store.dossiers import DossierRow
 from reference_impl.store.engine import next_number
 
 
@@ -62,6 +63,11 @@ class Lifecycle:
     """Which action is allowed in which state, and where it leads."""
 
     transitions: Mapping[str, Mapping[Status, Status]] = TRANSITIONS
+
+    def of(self, row: DossierRow) -> Lifecycle:
+        """Return the way of one dossier: the same for all, whatever happened to it."""
+        del row
+        return self
 
     def target(self, action: str, status: Status) -> Status:
         """Return the state after ``action``; refuse it where it is not allowed."""
@@ -200,6 +206,11 @@ class HandOverPolicy:
 
 class HandlingPolicy:
     """What must hold while a dossier is handled (NĐ 61/2018 Điều 19)."""
+
+    def of(self, row: DossierRow) -> HandlingPolicy:
+        """Return what must hold for one dossier: the same for all, whatever happened to it."""
+        del row
+        return self
 
     def check_responsible(self, responsible_id: str | None, actor_id: str | None) -> None:
         """Refuse anybody but the one officer to whom the dossier is assigned."""

@@ -10,6 +10,7 @@ from reference_impl.domain.moments import in_vietnam
 from reference_impl.domain.problems import FieldProblem, ProblemError
 from reference_impl.domain.procedure import ONLINE, Procedure
 from reference_impl.domain.working_time import WorkingTime
+from reference_impl.store.dossiers import DossierRow
 
 Stage = Literal["reception", "appraisal"]
 Verdict = Literal["early", "on-time", "late"]
@@ -57,6 +58,11 @@ class TransferRule:
 
 class SupplementRule:
     """When, how often and for what an applicant may be asked to complete a dossier."""
+
+    def of(self, row: DossierRow) -> SupplementRule:
+        """Return the rule for one dossier: the same for all, whatever happened to it."""
+        del row
+        return self
 
     def check_repetition(self, stage: Stage, earlier: Sequence[str]) -> None:
         """Refuse a second request at the same ``stage``; ``earlier`` lists the stages so far."""
@@ -118,6 +124,11 @@ class SupplementRule:
 
 class ExtensionRule:
     """Apology and a new date: once, a day before, later than the old one (NĐ 61 Điều 19.9)."""
+
+    def of(self, row: DossierRow) -> ExtensionRule:
+        """Return the rule for one dossier: the same for all, whatever happened to it."""
+        del row
+        return self
 
     def check_repetition(self, earlier: int) -> None:
         """Refuse a second new date."""

@@ -40,8 +40,8 @@ GROUNDS = (
 def extend(ctx: Context, dossier_id: str, new_due: datetime, reason: str) -> DossierView:
     """Apologise and set a new date: once, at the latest a day before (NĐ 61/2018 Điều 19.9)."""
     row = open_for(ctx, dossier_id, "lead")
-    ctx.seams.lifecycle.target("extend", Status(row.status))
-    rule = ctx.seams.extension
+    ctx.seams.lifecycle.of(row).target("extend", Status(row.status))
+    rule = ctx.seams.extension.of(row)
     rule.check_reason(reason)
     earlier = ctx.session.scalar(
         select(func.count())
@@ -87,7 +87,7 @@ def extend(ctx: Context, dossier_id: str, new_due: datetime, reason: str) -> Dos
 def stop(ctx: Context, dossier_id: str, reason: str, ground: str) -> DossierView:
     """Stop handling, with a notice of its own (STP-01)."""
     row = open_for(ctx, dossier_id, "lead")
-    ctx.seams.lifecycle.target("stop", Status(row.status))
+    ctx.seams.lifecycle.of(row).target("stop", Status(row.status))
     ctx.seams.refusal.check_reason(reason)
     if ground not in GROUNDS:
         raise ProblemError(

@@ -49,7 +49,7 @@ def own(ctx: Context, dossier_id: str) -> DossierRow:
 def assign(ctx: Context, dossier_id: str, user_id: str, note: str) -> DossierView:
     """Make one officer of the deciding agency responsible; the former one is relieved."""
     row = open_for(ctx, dossier_id, "assign")
-    ctx.seams.lifecycle.target("assign", Status(row.status))
+    ctx.seams.lifecycle.of(row).target("assign", Status(row.status))
     user = ctx.session.get(UserRow, user_id)
     if (
         user is None
@@ -98,7 +98,7 @@ def verify(
 ) -> VerificationView:
     """Record a verification; an invited applicant needs time, place, participants, content."""
     row = own(ctx, dossier_id)
-    ctx.seams.lifecycle.target("verify", Status(row.status))
+    ctx.seams.lifecycle.of(row).target("verify", Status(row.status))
     problems = ctx.seams.handling.check_attendance(attendance)
     if not content.strip():
         problems.append(missing("content", "Bắt buộc", "Required"))
@@ -131,7 +131,7 @@ def request_opinion(
 ) -> OpinionView:
     """Ask another agency: content and reply limit are named (NĐ 61/2018 Điều 19.5)."""
     row = own(ctx, dossier_id)
-    ctx.seams.lifecycle.target("request-opinion", Status(row.status))
+    ctx.seams.lifecycle.of(row).target("request-opinion", Status(row.status))
     problems = ctx.seams.handling.check_opinion(
         content, reply_by, ctx.now, agency_known=agency_id in ctx.directory.agencies
     )
@@ -194,7 +194,7 @@ def close_opinion(ctx: Context, dossier_id: str, opinion_id: str, reason: str) -
 def complete_task(ctx: Context, dossier_id: str, task_id: str, outcome: str) -> TaskView:
     """Finish the part of the actor's agency, in its turn."""
     row = open_for(ctx, dossier_id, "partner")
-    ctx.seams.lifecycle.target("complete-task", Status(row.status))
+    ctx.seams.lifecycle.of(row).target("complete-task", Status(row.status))
     task = ctx.session.get(TaskRow, task_id)
     if task is None or task.dossier_id != row.id:
         raise ProblemError("not-found")
@@ -261,7 +261,7 @@ def _outstanding_tasks(ctx: Context, row: DossierRow) -> int:
 def propose(ctx: Context, dossier_id: str, kind: str, content: str, reason: str) -> DossierView:
     """Propose to grant or to refuse."""
     row = own(ctx, dossier_id)
-    ctx.seams.lifecycle.target("propose", Status(row.status))
+    ctx.seams.lifecycle.of(row).target("propose", Status(row.status))
     ctx.seams.handling.check_opinions(_outstanding_opinions(ctx, row))
     ctx.seams.handling.check_tasks(_outstanding_tasks(ctx, row))
     if kind == "refuse":
@@ -283,7 +283,7 @@ def propose(ctx: Context, dossier_id: str, kind: str, content: str, reason: str)
 def return_proposal(ctx: Context, dossier_id: str, reason: str) -> DossierView:
     """Give a proposal back, with the reason."""
     row = open_for(ctx, dossier_id, "lead")
-    ctx.seams.lifecycle.target("return-proposal", Status(row.status))
+    ctx.seams.lifecycle.of(row).target("return-proposal", Status(row.status))
     if not row.proposal or row.proposal["state"] != "submitted":
         raise ProblemError("no-proposal")
     ctx.seams.refusal.check_reason(reason)
@@ -296,8 +296,8 @@ def return_proposal(ctx: Context, dossier_id: str, reason: str) -> DossierView:
 def approve(ctx: Context, dossier_id: str, note: str) -> DossierView:
     """Approve the proposal: the result is made and signed, or the refusal goes out."""
     row = open_for(ctx, dossier_id, "lead")
-    ctx.seams.lifecycle.target("approve", Status(row.status))
-    proposal = ctx.seams.handling.proposed(row.proposal)
+    ctx.seams.lifecycle.of(row).target("approve", Status(row.status))
+    proposal = ctx.seams.handling.of(row).proposed(row.proposal)
     ctx.seams.handling.check_approver(proposal["byId"], ctx.actor.user_id)
     row.proposal = proposal | {"state": "approved", "approvedBy": ctx.actor.full_name}
     if row.proposal["kind"] == "refuse":
@@ -313,7 +313,7 @@ def approve(ctx: Context, dossier_id: str, note: str) -> DossierView:
 def refuse_resolution(ctx: Context, dossier_id: str, reason: str) -> DossierView:
     """Refuse after appraisal, with form 03, through the one-stop (NĐ 61/2018 Điều 19.8)."""
     row = open_for(ctx, dossier_id, "lead")
-    ctx.seams.lifecycle.target("refuse-resolution", Status(row.status))
+    ctx.seams.lifecycle.of(row).target("refuse-resolution", Status(row.status))
     return _refuse(ctx, row, "refuse-resolution", reason)
 
 

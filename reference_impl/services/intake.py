@@ -151,7 +151,7 @@ def attached_components(ctx: Context, row: DossierRow) -> list[str]:
 def submit(ctx: Context, dossier_id: str) -> DossierView:
     """Send a dossier: checked, acknowledged at once with the official time, without a code."""
     row = open_for(ctx, dossier_id, "submit")
-    ctx.seams.lifecycle.target("submit", Status(row.status))
+    ctx.seams.lifecycle.of(row).target("submit", Status(row.status))
     current = catalogue.read(ctx, row.procedure_code)
     row.procedure_version = current.version
     problems = ctx.seams.intake.check_form(current, row.form)
@@ -195,7 +195,7 @@ def answer_supplement(
         raise ProblemError("forbidden")
     asked = open_supplement(ctx, row)
     stage = asked.stage if asked else "reception"
-    ctx.seams.lifecycle.target(f"answer-supplement-{stage}", Status(row.status))
+    ctx.seams.lifecycle.of(row).target(f"answer-supplement-{stage}", Status(row.status))
     if asked is None:
         raise ProblemError("illegal-transition", status=row.status)
     procedure = procedure_of(ctx, row)
@@ -222,7 +222,7 @@ def answer_supplement(
     asked.answered_at, asked.note = ctx.now, note
     move(ctx, row, f"answer-supplement-{stage}", note)
     if stage == "appraisal":
-        start = ctx.seams.supplement.new_start(ctx.now, row.limit_from, asked.asked_at)
+        start = ctx.seams.supplement.of(row).new_start(ctx.now, row.limit_from, asked.asked_at)
         row.limit_from = start
         bound = procedure_of_restart(ctx, row)
         due = ctx.seams.due.due_at(bound, start, row.channel, ctx.work)
@@ -241,7 +241,7 @@ def withdraw(ctx: Context, dossier_id: str, reason: str) -> DossierView:
     if row.owner_id is not None and not ctx.actor.has(*APPLICANTS):
         raise ProblemError("forbidden")
     before = Status(row.status)
-    ctx.seams.lifecycle.target("withdraw", before)
+    ctx.seams.lifecycle.of(row).target("withdraw", before)
     ctx.seams.refusal.check_reason(reason)
     move(ctx, row, "withdraw", nfc(reason))
     row.processed_at = row.closed_at = ctx.now

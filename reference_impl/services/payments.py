@@ -68,7 +68,7 @@ def demand(ctx: Context, dossier_id: str, note: str, amount: int | None = None) 
     """Ask for the published fees while the dossier is handled (state 6)."""
     row = open_for(ctx, dossier_id, "handle")
     ctx.seams.handling.check_responsible(row.responsible_id, ctx.actor.user_id)
-    ctx.seams.lifecycle.target("demand-payment", Status(row.status))
+    ctx.seams.lifecycle.of(row).target("demand-payment", Status(row.status))
     procedure = procedure_of(ctx, row)
     charges = published(ctx, row, procedure)
     ctx.seams.fees.check_demand(procedure, charges)

@@ -146,7 +146,7 @@ def accept(
 ) -> DossierView:
     """Accept a dossier: code, due date, fees, and form 01; note the originals that stay."""
     row = open_for(ctx, dossier_id, "receive")
-    ctx.seams.lifecycle.target("accept", Status(row.status))
+    ctx.seams.lifecycle.of(row).target("accept", Status(row.status))
     procedure = procedure_of(ctx, row)
     attached = intake.attached_components(ctx, row)
     ctx.seams.intake.check_digitised(row.channel, len(attached))
@@ -220,7 +220,7 @@ def forward(
     """Forward an accepted dossier to the handling agency; another one needs a reason (18.3)."""
     row = open_for(ctx, dossier_id, "receive")
     step = "forward-again" if transfers.is_back(row) else "forward"
-    ctx.seams.lifecycle.target(step, Status(row.status))
+    ctx.seams.lifecycle.of(row).target(step, Status(row.status))
     if agency_id is not None and agency_id != row.deciding_agency_id:
         returning.check_agency(ctx, agency_id)
         ctx.seams.refusal.check_reason(reason)

@@ -117,7 +117,7 @@ def by_minute(ctx: Context, row: DossierRow) -> bool:
 def move(ctx: Context, row: DossierRow, action: str, note: str = "") -> None:
     """Take the dossier through ``action``: state, history, audit; refuse it where not allowed."""
     before = Status(row.status)
-    after = ctx.seams.lifecycle.target(action, before)
+    after = ctx.seams.lifecycle.of(row).target(action, before)
     row.status = int(after)
     note_step(ctx, row, Step(action, before, after, note))
 

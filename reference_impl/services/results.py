@@ -57,7 +57,7 @@ def attach_draft(ctx: Context, dossier_id: str, upload: Upload) -> ResultView:
     """Attach the document that is to become the result; the newest draft counts."""
     row = open_for(ctx, dossier_id, "handle")
     ctx.seams.handling.check_responsible(row.responsible_id, ctx.actor.user_id)
-    ctx.seams.lifecycle.target("attach-result", Status(row.status))
+    ctx.seams.lifecycle.of(row).target("attach-result", Status(row.status))
     procedure = procedure_of(ctx, row)
     kind = ctx.seams.uploads.check(procedure.upload, upload.media_type, upload.content)
     for old in ctx.session.scalars(
@@ -188,7 +188,7 @@ def announce_again(ctx: Context, dossier_id: str) -> DossierView:
 def hand_over(ctx: Context, dossier_id: str, said: HandOver) -> DossierView:
     """Hand the result over: to whom, on whose authority, originals given back."""
     row = open_for(ctx, dossier_id, "receive")
-    ctx.seams.lifecycle.target("hand-over", Status(row.status))
+    ctx.seams.lifecycle.of(row).target("hand-over", Status(row.status))
     policy = ctx.seams.hand_over
     kept = ctx.session.scalar(
         select(func.count())
@@ -226,7 +226,7 @@ def hand_over(ctx: Context, dossier_id: str, said: HandOver) -> DossierView:
 def complete_on_the_spot(ctx: Context, dossier_id: str, content: str) -> DossierView:
     """Enter the result of a procedure that is done at the desk (NĐ 61/2018 Điều 17.4)."""
     row = open_for(ctx, dossier_id, "receive")
-    ctx.seams.lifecycle.target("complete-on-the-spot", Status(row.status))
+    ctx.seams.lifecycle.of(row).target("complete-on-the-spot", Status(row.status))
     ctx.seams.handling.check_immediate(procedure_of(ctx, row))
     move(ctx, row, "complete-on-the-spot", nfc(content))
     row.processed_at, row.outcome = ctx.now, "granted"

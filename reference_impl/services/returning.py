@@ -38,7 +38,7 @@ def request_supplement(
     desk = Status(probe.status) is Status.REGISTERED
     row = open_for(ctx, dossier_id, "receive" if desk else "handle")
     stage = "reception" if desk else "appraisal"
-    ctx.seams.lifecycle.target(f"request-supplement-{stage}", Status(row.status))
+    ctx.seams.lifecycle.of(row).target(f"request-supplement-{stage}", Status(row.status))
     if not desk:
         ctx.seams.handling.check_responsible(row.responsible_id, ctx.actor.user_id)
     rule, procedure = ctx.seams.supplement, procedure_of(ctx, row)
@@ -119,7 +119,7 @@ def refuse(
     """Refuse to accept, with form 03; a wrong agency names the competent one (REC-04)."""
     row = open_for(ctx, dossier_id, "receive")
     action = "refuse-reception" if competent_agency_id is None else "guide"
-    ctx.seams.lifecycle.target(action, Status(row.status))
+    ctx.seams.lifecycle.of(row).target(action, Status(row.status))
     ctx.seams.refusal.check_reason(reason)
     if competent_agency_id is not None:
         check_agency(ctx, competent_agency_id)
@@ -158,7 +158,7 @@ def check_agency(ctx: Context, agency_id: str) -> None:
 def redirect(ctx: Context, dossier_id: str, agency_id: str, reason: str) -> DossierView:
     """Pass a dossier that is not yet accepted to the one-stop of the competent agency."""
     row = open_for(ctx, dossier_id, "receive")
-    ctx.seams.lifecycle.target("redirect", Status(row.status))
+    ctx.seams.lifecycle.of(row).target("redirect", Status(row.status))
     ctx.seams.refusal.check_reason(reason)
     check_agency(ctx, agency_id)
     target = ctx.directory.agencies[agency_id]

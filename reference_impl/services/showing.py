@@ -151,10 +151,10 @@ def fee(row: FeeRow) -> FeeView:
 
 def available_actions(ctx: Context, row: DossierRow) -> tuple[str, ...]:
     """Return the actions that the dossier's state allows."""
-    allowed = []
-    for action in ctx.seams.lifecycle.transitions:
+    allowed, way = [], ctx.seams.lifecycle.of(row)
+    for action in way.transitions:
         try:
-            ctx.seams.lifecycle.target(action, Status(row.status))
+            way.target(action, Status(row.status))
         except ProblemError:
             continue
         allowed.append(action)

@@ -59,7 +59,7 @@ def take(ctx: Context, row: DossierRow) -> None:
 def acknowledge(ctx: Context, dossier_id: str) -> DossierView:
     """Acknowledge a dossier that was sent to the actor's agency."""
     row = open_for(ctx, dossier_id, "acknowledge")
-    ctx.seams.lifecycle.target("acknowledge", Status(row.status))
+    ctx.seams.lifecycle.of(row).target("acknowledge", Status(row.status))
     if open_transfer(ctx, row.id) is None:
         raise ProblemError("not-in-transit")
     take(ctx, row)
@@ -73,7 +73,7 @@ def send_back(ctx: Context, dossier_id: str, reason: str) -> DossierView:
     It is the desk's again, with its history and its due date as they were.
     """
     row = open_for(ctx, dossier_id, "acknowledge")
-    ctx.seams.lifecycle.target("send-back-transfer", Status(row.status))
+    ctx.seams.lifecycle.of(row).target("send-back-transfer", Status(row.status))
     if row.responsible_id is not None:
         raise ProblemError("work-has-begun")
     ctx.seams.refusal.check_reason(reason)
