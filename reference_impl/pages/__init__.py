@@ -19,6 +19,7 @@ from reference_impl.pages import (
     errors,
     evaluations,
     figures,
+    measurements,
     own,
     papers,
     procedures,
@@ -33,7 +34,7 @@ def install(app: FastAPI, *, sandbox: bool) -> None:
     """Add the pages to ``app``; call it after the API's own error handlers are installed."""
     for module in (
         public, procedures, content, entrance, own, drafts, papers, counter, desk,
-        work, figures, evaluations, administration, catalogue_admin, dossiers,
+        work, figures, evaluations, measurements, administration, catalogue_admin, dossiers,
     ):  # fmt: skip
         app.include_router(module.router, include_in_schema=False)
     if sandbox:

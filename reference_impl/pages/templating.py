@@ -42,7 +42,10 @@ _MENUS: tuple[tuple[frozenset[Role], tuple[tuple[str, str], ...]], ...] = (
     ),
     (frozenset({Role.LEADER}), (("/desk/register", "register"),)),
     (frozenset({Role.RECEIVER, Role.HANDLER, Role.LEADER, Role.ADMIN}), (("/reports", "reports"),)),
-    (frozenset({Role.LEADER, Role.ADMIN}), (("/evaluations", "evaluations"),)),
+    (
+        frozenset({Role.LEADER, Role.ADMIN}),
+        (("/evaluations", "evaluations"), ("/measurements", "measurements")),
+    ),
     (frozenset({Role.CITIZEN, Role.BUSINESS}), (("/dossiers", "mine"),)),
     (frozenset({Role.CITIZEN, Role.BUSINESS}), (("/my-results", "results"),)),
     (frozenset(Role), (("/notices", "notices"), ("/account", "account"))),

@@ -17,7 +17,7 @@ from reference_impl.domain.problems import FieldProblem, ProblemError
 from reference_impl.domain.text import nfc
 from reference_impl.domain.values import Body, JsonObject, Named, Page, Value
 from reference_impl.services.context import Context, new_id
-from reference_impl.store.tables import SessionRow, UserRow
+from reference_impl.store.tables import SessionRow, UseRow, UserRow
 
 
 class UserView(Value):
@@ -77,14 +77,27 @@ def show(ctx: Context, row: UserRow) -> UserView:
         title=row.title,
         disabled=row.disabled,
         idle=_is_idle(ctx, row),
-        last_used_at=row.last_used_at,
+        last_used_at=_last_used(ctx, row),
         profile=row.profile,
     )
 
 
+def _last_used(ctx: Context, row: UserRow) -> datetime | None:
+    use = ctx.session.get(UseRow, row.id)
+    return None if use is None else use.at
+
+
+def _note_use(ctx: Context, row: UserRow) -> None:
+    use = ctx.session.get(UseRow, row.id)
+    if use is None:
+        ctx.session.add(UseRow(user_id=row.id, at=ctx.now))
+    else:
+        use.at = ctx.now
+
+
 def _is_idle(ctx: Context, row: UserRow) -> bool:
     rules = ctx.seams.accounts
-    return rules.is_idle(row.roles, row.last_used_at, row.created_at, ctx.now)
+    return rules.is_idle(row.roles, _last_used(ctx, row), row.created_at, ctx.now)
 
 
 def _hash(token: str) -> str:
@@ -154,7 +167,8 @@ def login(ctx: Context, username: str, password: str) -> Login | ProblemError:
         return ProblemError("wrong-credentials")
     rules.check_enabled(disabled=row.disabled)
     rules.check_in_use(idle=_is_idle(ctx, row))
-    row.failures, row.last_used_at = 0, ctx.now
+    row.failures = 0
+    _note_use(ctx, row)
     token = secrets.token_urlsafe(32)
     expires = rules.session_ends(now, settings.session_hours)
     ctx.session.execute(delete(SessionRow).where(SessionRow.expires < now))
@@ -302,7 +316,7 @@ def set_disabled(ctx: Context, user_id: str, *, disabled: bool, reason: str) -> 
         raise ProblemError("forbidden")
     row.disabled, row.failures, row.locked_until = disabled, 0, 0.0
     if not disabled:
-        row.last_used_at = ctx.now
+        _note_use(ctx, row)
     if disabled and ctx.seams.accounts.revokes_on_disable():
         ctx.session.execute(delete(SessionRow).where(SessionRow.user_id == row.id))
     ctx.seams.audit.record(

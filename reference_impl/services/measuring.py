@@ -32,6 +32,8 @@ class Metric(Value):
     key: str
     name: str
     figures: dict[str, int]
+    codes: dict[str, tuple[str, ...]]
+    """The dossier codes behind each figure."""
     full_process_services_percent: float | None
     """Share of services offered online from beginning to end: of an actor's, or the one itself."""
     online_percent: float | None
@@ -177,6 +179,7 @@ def _metric(
         key=key,
         name=name,
         figures=number,
+        codes={figure: tuple(codes) for figure, codes in figures.items()},
         full_process_services_percent=services,
         online_percent=percent(number["online"], number["received"]),
         full_process_percent=percent(number["fullProcess"], number["received"]),

@@ -54,8 +54,6 @@ class UserRow(Base):
     failures: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[float] = mapped_column(default=0.0)
     created_at: Mapped[datetime]
-    last_used_at: Mapped[datetime | None]
-    """When somebody last signed in with the account."""
 
 
 class SessionRow(Base):
@@ -65,6 +63,14 @@ class SessionRow(Base):
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     user_id: Mapped[str] = mapped_column(index=True)
     expires: Mapped[float]
+
+
+class UseRow(Base):
+    """When somebody last signed in with an account, or it was enabled again."""
+
+    __tablename__ = "uses"
+    user_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    at: Mapped[datetime]
 
 
 class ProcedureRow(Base):

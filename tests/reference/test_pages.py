@@ -232,16 +232,18 @@ PLACES = {
                         "/notices"],
     "chuyenvien.anbinh": ["/work", "/dossiers", "/tracking", "/reports?channel=2"],
     "lanhdao.xaydung": ["/work", "/dossiers", "/desk/register", "/reports", "/statistics"],
-    "lanhdao.anbinh": ["/evaluations", "/evaluations?from=01/01/2026&to=31/12/2026",
+    "lanhdao.anbinh": ["/measurements", "/measurements?by=actor",
+                       "/evaluations", "/evaluations?from=01/01/2026&to=31/12/2026",
                        "/evaluations/dossiers?from=01/01/2026&to=31/12/2026"],
     "quantri": ["/admin", "/admin/users", "/admin/users?q=hoa&role=citizen", "/admin/users/new",
                 "/admin/procedures", "/admin/procedures/1.008624", "/admin/audit",
                 "/admin/visits", "/admin/clock", "/reports", "/evaluations",
-                "/evaluations?agency=H56.10"],
+                "/evaluations?agency=H56.10",
+                "/measurements", "/measurements?by=step"],
 }  # fmt: skip
 
 
-_INNER = r"/(dossiers/[0-9a-f]{24}$|reports/|evaluations/)"
+_INNER = r"/(dossiers/[0-9a-f]{24}$|reports/|evaluations/|measurements/)"
 LAWFUL = {"/procedures/1.001612/e-form", "/desk/register/print"}
 """Forms that are Vietnamese whatever language the reader chose; English explains them."""
 

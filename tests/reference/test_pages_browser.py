@@ -108,6 +108,7 @@ def test_axe_sees_a_fault_that_is_there(visit):
         ("congdan1", "/dossiers"),
         ("tiepnhan.anbinh", "/desk/receive?procedure=9.990009&channel=3"),
         ("lanhdao.anbinh", "/reports"),
+        ("lanhdao.anbinh", "/measurements"),
         ("lanhdao.anbinh", "/evaluations?from=01/01/2026&to=31/12/2026"),
         ("lanhdao.anbinh", "/evaluations/dossiers?from=01/01/2026&to=31/12/2026&lang=en"),
         ("quantri", "/admin/procedures/1.008624"),
