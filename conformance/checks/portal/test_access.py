@@ -11,6 +11,7 @@ import pytest
 from conformance.candidate.operations import Role
 from conformance.candidate.people import Citizen, OneStop, Visitor
 from conformance.candidate.portal import Actor, OpenDossier
+from conformance.candidate.reply import ReplyKind
 from conformance.checks.kit import expect, fail, verifies
 from conformance.checks.kit.data import NoTestData, TestBench
 from conformance.checks.kit.journey import Journey
@@ -135,8 +136,10 @@ def test_lists_do_not_show_foreign_dossiers(
     expect([d.id for d in portal.citizen.own_dossiers()], "portal-own-list-holds").contains(
         dossier.id
     )
-    theirs = portal.other_citizen.own_dossiers()
-    expect([d.id for d in theirs], "portal-own-list-foreign").lacks(dossier.id)
+    asked = portal.other_citizen.attempt("dossier.list-own", page=1, page_size=50)
+    if asked.kind is not ReplyKind.DENIED:  # some say no where a search finds nothing of one's own
+        theirs = portal.other_citizen.own_dossiers()
+        expect([d.id for d in theirs], "portal-own-list-foreign").lacks(dossier.id)
     reply = portal.anyone.attempt("dossier.list-own", page=1, page_size=50)
     if reply.accepted and reply.records:
         fail("portal-list-without-session", "401", reply.describe(), exchange=reply.exchange)

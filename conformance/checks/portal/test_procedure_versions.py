@@ -10,12 +10,13 @@ from conformance.candidate.file import TestProcedure
 from conformance.candidate.operations import Role
 from conformance.candidate.people import OneStop
 from conformance.candidate.portal import OpenDossier
-from conformance.checks.kit import expect, refused, verifies
+from conformance.checks.kit import Violation, expect, refused, verifies
 from conformance.checks.kit.data import NoTestData, TestBench
 from conformance.checks.kit.journey import Journey
 from conformance.checks.kit.sameness import holds_text
 from conformance.checks.portal.eleven import is_filled
 from conformance.checks.portal.given import changes_of, fresh_word, publishable
+from conformance.checks.reception.reading import stopped_or_warned, told, unnamed
 from conformance.words import Text
 
 AMENDED = ("limit_amount", "fees", "components")
@@ -116,13 +117,14 @@ def test_components_say_what_is_to_be_handed_in(portal: OneStop, data: TestBench
 
 @verifies(
     "OSS-03",
-    vi="Khi nộp hồ sơ, từng giấy tờ bắt buộc của danh mục đều bị đòi, giấy tờ khác thì không",
+    vi="Khi nộp hồ sơ, từng giấy tờ bắt buộc của danh mục đều bị đòi hoặc cán bộ được cảnh báo là "
+    "còn thiếu; giấy tờ khác thì không",
     of=("dossier.submit", "procedure.read"),
 )
 def test_each_required_paper_is_demanded_and_no_other(
     portal: OneStop, data: TestBench, journey: Journey
-) -> None:
-    """At submission each required paper of the catalogue is demanded, and no optional one is."""
+) -> tuple[Violation, ...]:
+    """Each required paper of the catalogue is demanded, or the desk warned; no optional one is."""
     procedure = max(data.procedures("online", "free"), key=lambda p: len(p.components))
     listed = portal.anyone.procedure(procedure.code).components
     required = [c.code for c in listed if c.required]
@@ -131,6 +133,8 @@ def test_each_required_paper_is_demanded_and_no_other(
     files = [p for p in papers if p["component_code"] in required]
     accepted = portal.receiver.accept(journey.submitted(procedure, files=files))
     expect(accepted.status, "portal-only-required-papers").equals("2")
+    names = {c.code: c.name or "" for c in listed if c.code}
+    remarks: tuple[Violation, ...] = ()
     for code in required:
         fewer = [p for p in files if p["component_code"] != code]
         reply = portal.citizen.attempt(
@@ -140,10 +144,14 @@ def test_each_required_paper_is_demanded_and_no_other(
             form=procedure.form,
             files=fewer,
         )
+        sent = ""
         if reply.accepted and isinstance(reply.record, f.Acknowledgement):
             dossier = portal.opened(OpenDossier(reply.record.id, kept=reply.kept))
+            sent = told(reply)
             reply = portal.receiver.attempt("dossier.accept", dossier=dossier)
-        refused(reply, "portal-paper-left-out", why=Text(vi=f"Thiếu {code}", en=f"{code} left out"))
+        left_out = unnamed(sent + told(reply), [code or ""], names) if reply.accepted else []
+        remarks = stopped_or_warned(reply, left_out, "portal-paper-left-out")
+    return remarks
 
 
 @verifies(

@@ -107,7 +107,9 @@ def told(reply: Reply) -> str:
     return f"{reply.raw} {body} {reply.text or ''}"
 
 
-def stopped_or_warned(reply: Reply, left_out: list[str]) -> tuple[Violation, ...]:
+def stopped_or_warned(
+    reply: Reply, left_out: list[str], aspect: str = "reception-incomplete-dossier"
+) -> tuple[Violation, ...]:
     """Expect that an incomplete dossier was refused, or accepted by a desk that was warned.
 
     ``left_out`` are the missing papers that the answer does not name. Returns the remark that the
@@ -115,11 +117,11 @@ def stopped_or_warned(reply: Reply, left_out: list[str]) -> tuple[Violation, ...
     """
     due = Text(vi="hệ thống từ chối, hoặc nêu giấy tờ còn thiếu", en="a refusal, or a warning")
     if not reply.accepted:
-        refused(reply, "reception-incomplete-dossier")
+        refused(reply, aspect)
     elif left_out:
-        fail("reception-incomplete-dossier", due, reply.describe(), exchange=reply.exchange)
+        fail(aspect, due, reply.describe(), exchange=reply.exchange)
     expect(left_out, "reception-missing-papers-named").absent()
-    said = Violation("reception-incomplete-dossier", due, reply.describe(), None, reply.exchange)
+    said = Violation(aspect, due, reply.describe(), None, reply.exchange)
     return (said,) if reply.accepted else ()
 
 
