@@ -25,6 +25,8 @@ _THIRD = frozenset({"sheet.read", "result.verify"})
 """Operations about what only a question about a dossier shows."""
 _UNTRIED = frozenset({"result.download"})
 """A file of a dossier that may rightly have none."""
+_OF_AN_AGENCY = frozenset({"evaluation.indices", "evaluation.scores"})
+"""Operations about an officer or an agency, neither of which is always given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +112,9 @@ def _trials(file: CandidateFile, roles: set[Role], shown: Shown, wave: int) -> l
 def _with_arguments(bare: Trial, file: CandidateFile, shown: Shown) -> list[Trial]:
     operation = bare.operation
     values: dict[str, Any] = {}
-    for name in operation.required - {"procedure_code", "table"}:
-        value = _argument(name, bare, shown)
+    about = {"agency"} if operation.id in _OF_AN_AGENCY else set()
+    for name in (operation.required | about) - {"procedure_code", "table"}:
+        value = _argument(name, bare, file, shown)
         if value is None:
             return []
         values[name] = value
@@ -137,13 +140,16 @@ def _with_arguments(bare: Trial, file: CandidateFile, shown: Shown) -> list[Tria
     ]
 
 
-def _argument(name: str, trial: Trial, shown: Shown) -> Any:
+def _argument(name: str, trial: Trial, file: CandidateFile, shown: Shown) -> Any:
     today = datetime.now(VIETNAM).date()
+    unit = trial.operation.id == "evaluation.unit-codes"
     plain: dict[str, Any] = {
         "year": today.year,
         "from_day": today.replace(day=1),
         "to_day": today,
-        "figure": "received",
+        "agency": file.test_data.agencies.get("commune"),
+        "by": "service",
+        "figure": "handled" if unit else "received",
         "kind": shown.sheet if trial.operation.id == "sheet.read" else "overdue",
         "result_code": shown.result,
         "dossier_code": shown.code,
