@@ -14,8 +14,8 @@ UNKNOWN_COST = 12
 """What a check is taken to cost that is newer than the list of costs (exchanges)."""
 
 
-DEAR = 400
-"""From this cost on a check is dear: the random finder's. Whichever of its module is first pays."""
+DEAR = 150
+"""From this cost on a check is dear (the random finder, the random walks), and so its module."""
 DEAR_EVERY = 4
 
 
