@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from conformance.run.evaluate import EvaluateResult
 
 
-_OF_A_RUN = frozenset({"edition", "set_base", "seed", "selection", "replay"})
+_OF_A_RUN = frozenset({"edition", "set_base", "seed", "selection", "smoke", "replay"})
 
 
 def command(words: Words) -> click.Command:
@@ -46,6 +46,7 @@ def command(words: Words) -> click.Command:
         "--parallel", type=click.IntRange(1, 64), metavar="N", help=words("evaluate.parallel")
     )
     @click.option("-k", "selection", default="", metavar="EXPR", help=words("evaluate.select"))
+    @click.option("--smoke", is_flag=True, help=words("evaluate.smoke"))
     @people_options(words)
     @click.option(
         "--baseline",
@@ -76,6 +77,12 @@ def command(words: Words) -> click.Command:
             raise click.UsageError(words("evaluate.baseline-needed"), click.get_current_context())
         if options["resume"] is not None:
             _refuse_changes(words)
+        if options["smoke"]:
+            if options["selection"]:
+                raise click.UsageError(words("evaluate.smoke-alone"), click.get_current_context())
+            from conformance.run.checks_of import smoke_selection
+
+            options["selection"] = smoke_selection()
         if options["replay"] is not None:
             from conformance.run.walk_files import read_walks
 

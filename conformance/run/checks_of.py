@@ -41,6 +41,12 @@ def all_checks() -> Iterator[tuple[str, CheckInfo, Any]]:
                 yield check_id(path, name), info, function
 
 
+def smoke_selection() -> str:
+    """Return the expression that selects the checks of a quick look, one of each group."""
+    names = [id_.partition("::")[2] for id_, info, _ in all_checks() if info.smoke]
+    return " or ".join(names)
+
+
 def registered_checks() -> tuple[RegisteredCheck, ...]:
     """Return what the trace needs to know of every check."""
     return tuple(

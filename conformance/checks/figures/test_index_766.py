@@ -115,6 +115,7 @@ def test_late_dossiers_are_not_on_time_in_the_index(
     vi="Mỗi số liệu của bộ chỉ số 766 truy được đến mã hồ sơ, có đúng hồ sơ vừa làm",
     of=("statistics.index", "statistics.index-codes"),
     exclusive=True,
+    smoke=True,
 )
 def test_figures_of_the_index_drill_to_dossier_codes(
     portal: OneStop, data: TestBench, journey: Journey

@@ -32,6 +32,8 @@ class CheckInfo:
     where the check goes by an OpenAPI document that the criterion does not demand."""
     last: bool = False
     """Runs after all others: what it leaves behind at the candidate is much."""
+    smoke: bool = False
+    """Stands for its group of criteria in a quick look (``--smoke``)."""
 
 
 def verifies(
@@ -43,6 +45,7 @@ def verifies(
     needs_clock: bool = False,
     optional: bool = False,
     last: bool = False,
+    smoke: bool = False,
 ) -> Callable[[C], C]:
     """Mark a function as the check of ``criteria``.
 
@@ -70,6 +73,7 @@ def verifies(
             needs_clock,
             optional,
             last,
+            smoke,
         )
         setattr(function, _MARK, info)
         return function

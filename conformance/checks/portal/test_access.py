@@ -127,6 +127,7 @@ def test_stranger_cannot_rate_a_dossier(portal: OneStop, data: TestBench, journe
     vi="Danh sách và tìm kiếm của người khác không có hồ sơ của tôi; chưa đăng nhập thì không có "
     "danh sách nào",
     of=("dossier.list-own",),
+    smoke=True,
 )
 def test_lists_do_not_show_foreign_dossiers(
     portal: OneStop, data: TestBench, journey: Journey

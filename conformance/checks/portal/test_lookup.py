@@ -113,6 +113,7 @@ def test_public_look_up_tells_nothing_of_a_business_either(
     "POR-40",
     vi="Mức độ hoàn thành tra cứu công khai thay đổi theo tiến trình xử lý hồ sơ",
     of=("lookup.public",),
+    smoke=True,
 )
 def test_public_progress_follows_the_dossier(
     portal: OneStop, data: TestBench, journey: Journey

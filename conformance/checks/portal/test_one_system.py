@@ -37,6 +37,7 @@ def _received(
     vi="Hồ sơ tiếp nhận ở hai đơn vị nằm trong cùng một hệ thống: mã không trùng nhau, mỗi nơi tìm "
     "được hồ sơ của mình và ai cũng tra cứu được cả hai ở cùng một chỗ, cùng một cách",
     of=("lookup.public", "dossier.queue"),
+    smoke=True,
 )
 def test_dossiers_of_two_desks_are_looked_up_in_one_place(portal: OneStop, data: TestBench) -> None:
     """Dossiers of two desks live in one system: codes of their own, one look-up for both."""

@@ -125,6 +125,7 @@ def test_names_are_whole_in_every_view(portal: OneStop, data: TestBench, trait: 
     "UIX-06",
     vi="Danh mục công bố bằng Unicode, mã hóa UTF-8, chữ không bị hỏng",
     of=("procedure.search", "procedure.read"),
+    smoke=True,
 )
 def test_published_text_is_sound_utf8(portal: OneStop, data: TestBench) -> None:
     """The catalogue is published in UTF-8 with sound Vietnamese letters."""

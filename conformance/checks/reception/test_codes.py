@@ -32,6 +32,7 @@ MAX_LENGTH = 35
     vi="Mã hồ sơ chỉ có khi tiếp nhận và giống nhau trên giấy tiếp nhận, hồ sơ, tra cứu và sổ theo "
     "dõi",
     of=("dossier.accept", "lookup.public", "sheet.read", "register.read"),
+    smoke=True,
 )
 def test_code_comes_with_acceptance_and_is_the_same_everywhere(
     portal: OneStop, data: TestBench, journey: Journey
@@ -207,6 +208,7 @@ def _at_work(data: TestBench) -> set[str]:
     "INT-23",
     vi="Mã hồ sơ mở đầu bằng mã định danh của cơ quan tiếp nhận",
     of=("agency.list",),
+    smoke=True,
 )
 def test_agency_identifier_opens_the_codes_of_its_dossiers(
     portal: OneStop, data: TestBench, journey: Journey

@@ -45,6 +45,7 @@ def _some(results: tuple[Result, ...], aspect: str = "reception-result-one") -> 
     vi="Kết quả điện tử đủ nội dung đã duyệt, có chữ ký số của cơ quan; bộ kiểm tra tự kiểm tra "
     "chữ ký ấy là hợp lệ trên chính tệp người nộp tải về",
     of=("result.verify", "result.download"),
+    smoke=True,
 )
 def test_result_is_signed_and_the_file_is_what_was_signed(
     portal: OneStop, data: TestBench, journey: Journey
