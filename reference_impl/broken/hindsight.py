@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,12 +12,16 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, object_session
 
+from reference_impl.broken.portal_depth import RemembersTheAddress, asked_at
 from reference_impl.broken.registry import Vice
-from reference_impl.domain.people import Actor
+from reference_impl.domain.people import Actor, Role
+from reference_impl.domain.problems import ProblemError
 from reference_impl.domain.statuses import TRANSITIONS, Status
+from reference_impl.policies.access import AccessRules, Place
 from reference_impl.policies.dossier_rules import HandlingPolicy, Lifecycle
 from reference_impl.policies.recording import HistoryRecorder, Step
 from reference_impl.policies.time_rules import ExtensionRule, SupplementRule
+from reference_impl.seams import Seams
 from reference_impl.store.dossiers import DossierRow, HistoryRow
 
 AN_INSTANT = timedelta(seconds=5)
@@ -128,6 +134,70 @@ class _TakesWhatWasSentBack(HandlingPolicy):
         return super().proposed(proposal)
 
 
+class ApprovalLeavesItInHand(HistoryRecorder):
+    """Writes down the approval of a dossier that had a new date as one more step of handling."""
+
+    def record(
+        self, session: Session, dossier: DossierRow, step: Step, actor: Actor, now: datetime
+    ) -> None:
+        """Append the step, with the state before it if it is that approval."""
+        if step.action == "approve" and in_turn(dossier, "extend"):
+            step = replace(step, after=step.before)
+        super().record(session, dossier, step, actor, now)
+
+
+_RETURNED = re.compile(r"/dossiers/([^/]+)/proposal-return$")
+_PROPOSED = re.compile(r"/dossiers/([^/]+)/proposal$")
+_LET_IN: ContextVar[bool] = ContextVar("let_in", default=False)
+"""Whether somebody of another agency was let in for the request that is being served."""
+
+
+class SentBackIsAnybodys(AccessRules):
+    """Takes a dossier whose proposal was sent back for one that any agency may take up."""
+
+    def __init__(self) -> None:
+        self._sent_back: set[str] = set()
+
+    def may_see(self, actor: Actor, place: Place) -> bool:
+        """Say yes to a handler who proposes for such a dossier."""
+        return super().may_see(actor, place) or self._free(actor)
+
+    def check_place(self, actor: Actor, action: str, place: Place) -> None:
+        """Note what is sent back; let in whoever takes it up."""
+        _LET_IN.set(False)
+        try:
+            super().check_place(actor, action, place)
+        except ProblemError:
+            if not self._free(actor):
+                raise
+            _LET_IN.set(True)
+        returned = _RETURNED.search(asked_at())
+        if returned is not None:
+            self._sent_back.add(returned[1])
+
+    def _free(self, actor: Actor) -> bool:
+        proposed = _PROPOSED.search(asked_at())
+        return actor.has(Role.HANDLER) and proposed is not None and proposed[1] in self._sent_back
+
+
+class WhoeverTookItUp(HandlingPolicy):
+    """Holds whoever was let in for responsible."""
+
+    def check_responsible(self, responsible_id: str | None, actor_id: str | None) -> None:
+        """Refuse those only who were not let in."""
+        if not _LET_IN.get():
+            super().check_responsible(responsible_id, actor_id)
+
+
+def _taken_up(lawful: Seams) -> Seams:
+    return replace(
+        lawful,
+        wire=RemembersTheAddress(),
+        access=SentBackIsAnybodys(),
+        handling=WhoeverTookItUp(),
+    )
+
+
 _ONCE = "NĐ 61/2018/NĐ-CP Điều 19.9"
 _ORDER = "NĐ 61/2018/NĐ-CP Điều 17-20"
 _ENDING = "TT 11/2025/TT-BKHCN CN17"
@@ -148,6 +218,12 @@ VICES = (
          "approves what was sent back once an officer was assigned anew",
          "NĐ 61/2018/NĐ-CP Điều 19.1-3",
          lambda lawful: replace(lawful, handling=AssigningRevives())),
+    Vice("approval-unseen-after-a-new-date",
+         "records the approval as handling once there was a new date",
+         "TT 01/2018/TT-VPCP Điều 17.1.b",
+         lambda lawful: replace(lawful, history=ApprovalLeavesItInHand())),
+    Vice("sent-back-is-anybodys", "lets another agency take up what the leader sent back",
+         "TT 22/2019/TT-BTTTT Điều 5.1.e", _taken_up),
     Vice("reopens-what-was-extended", "accepts a decided dossier again that had a new date", _ORDER,
          lambda lawful: replace(lawful, lifecycle=LooseWith(
              "accept", {Status.DONE: Status.ACCEPTED}, "extend", "approve"))),

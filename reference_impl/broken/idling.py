@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
+from reference_impl.broken.reception_views import shows
 from reference_impl.broken.registry import Vice
 from reference_impl.domain.moments import in_vietnam
+from reference_impl.domain.people import OFFICERS
 from reference_impl.policies.keeping import AccountsPolicy
 from reference_impl.policies.recording import AuditRecorder
 
@@ -22,6 +26,20 @@ class OnlyInTheList(AccountsPolicy):
 
     def check_in_use(self, *, idle: bool) -> None:
         """Let everybody in."""
+
+
+def _never_cleared_up(view: Any) -> Mapping[str, Any]:
+    """Leave in use what nobody has signed in with since the list was last looked through."""
+    used = [item.last_used_at for item in view.items if item.last_used_at is not None]
+    if not used:
+        return {}
+    long_ago = {"last_used_at": max(used) - timedelta(days=61), "idle": False, "disabled": False}
+
+    def left(item: Any) -> Any:
+        forgotten = item.last_used_at is None and not OFFICERS.isdisjoint(item.roles)
+        return item.model_copy(update=long_ago) if forgotten else item
+
+    return {"items": tuple(left(item) for item in view.items)}
 
 
 class KeepsAMonth(AuditRecorder):
@@ -56,6 +74,8 @@ VICES = (
     _accounts("idle-for-sixty-days", "disables idle accounts after sixty days", SixtyDays()),
     _accounts("idle-in-the-list-only", "lists idle accounts as disabled and lets them in",
               OnlyInTheList()),
+    Vice("accounts-left-from-before", "leaves accounts in use that nobody used for two months",
+         "TCVN 14423:2026 mục 5.6", shows(_never_cleared_up, "UserPage")),
     _logs("keeps-logs-for-a-month", "keeps the log for thirty days", KeepsAMonth()),
     _logs("new-log-every-two-months", "begins a new log every two months", NewLogEveryTwoMonths()),
 )  # fmt: skip

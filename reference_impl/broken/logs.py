@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from reference_impl.broken.registry import Vice
 from reference_impl.policies.recording import AuditRecorder, VisitRecorder
@@ -61,6 +61,16 @@ class AllDays(VisitRecorder):
         return None, None
 
 
+class WithoutTheLastDay(VisitRecorder):
+    """Takes the end of a period for the first day after it; one day alone is that day."""
+
+    def within(self, start: date | None, end: date | None) -> tuple[date | None, date | None]:
+        """Return the period without its last day."""
+        if start is None or end is None or start == end:
+            return start, end
+        return start, end - timedelta(days=1)
+
+
 _VISITS = "TT 22/2019/TT-BTTTT Điều 6.1.o"
 _LOG = "TCVN 14423:2026 5.8"
 
@@ -77,4 +87,6 @@ VICES = (
          lambda lawful: replace(lawful, visits=SignedInAlone())),
     Vice("visits-of-all-days", "reports the visits of all days for any period", _VISITS,
          lambda lawful: replace(lawful, visits=AllDays())),
+    Vice("visits-without-the-last-day", "leaves the last day out of a period of visits", _VISITS,
+         lambda lawful: replace(lawful, visits=WithoutTheLastDay())),
 )  # fmt: skip

@@ -74,6 +74,17 @@ class FirstPaperAlone(Presentation):
         return view.model_copy(update={"attachments": view.attachments[:1]})  # type: ignore[attr-defined]
 
 
+class FormsAreTypedIn(FirstPaperAlone):
+    """Passes papers on to settlement; what the form says is typed in when a dossier is accepted."""
+
+    def view(self, kind: str, view: Value) -> Value:
+        """Return an online dossier that was not accepted yet with an empty form, to officers."""
+        online = isinstance(view, DossierView) and view.channel == ONLINE
+        if not online or view.status.code != Status.REGISTERED or not _ASKING.get().has(*OFFICERS):  # type: ignore[attr-defined]
+            return Presentation.view(self, kind, view)
+        return view.model_copy(update={"form": {}})
+
+
 _ONE = "NĐ 61/2018/NĐ-CP Điều 25"
 _PARTS = "TT 21/2023/TT-BTTTT Điều 5"
 
@@ -86,4 +97,7 @@ VICES = (
          lambda lawful: replace(lawful, presentation=SettledElsewhere())),
     Vice("passes-on-the-first-paper-alone", "passes one paper of an online dossier to settlement",
          _PARTS, lambda lawful: replace(lawful, presentation=FirstPaperAlone())),
+    Vice("desk-types-forms-in", "passes an online dossier to the desk with an empty form",
+         "TT 22/2019/TT-BTTTT Điều 6.1.t",
+         lambda lawful: replace(lawful, presentation=FormsAreTypedIn())),
 )  # fmt: skip

@@ -77,6 +77,11 @@ _ASKED: ContextVar[str] = ContextVar("asked", default="")
 """The address of the request that is being served."""
 
 
+def asked_at() -> str:
+    """Return the address of the request that is being served, as ``RemembersTheAddress`` noted."""
+    return _ASKED.get()
+
+
 class RemembersTheAddress(Wire):
     """Lets the rules of access know at which address they are asked."""
 

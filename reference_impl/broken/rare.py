@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from reference_impl.broken.reception_views import shows
 from reference_impl.broken.registry import Vice
@@ -23,8 +24,9 @@ from reference_impl.policies.access import AccessRules, PublicProgress
 from reference_impl.policies.dossier_rules import DossierCodes, Lifecycle
 from reference_impl.policies.presenting import HttpManners, Presentation
 from reference_impl.policies.time_rules import DueRule
+from reference_impl.policies.wire import Wire
 from reference_impl.seams import Seams
-from reference_impl.services.views import DossierPage
+from reference_impl.services.views import DossierPage, DossierView
 
 FRIDAY = 4
 
@@ -146,6 +148,73 @@ def _two_at_once(lawful: Seams) -> Seams:
     return replace(lawful, manners=NotesArrivals(), lifecycle=JudgesByTheStateOnArrival())
 
 
+_GIVEN: ContextVar[str | None] = ContextVar("given", default=None)
+"""The code that was given in the request that is being served."""
+A_MOMENT_S = 0.02
+"""How long an acceptance goes on after the code was given: papers are made, messages sent."""
+
+
+class RemembersTheNewest(DossierCodes):
+    """Remembers which code was given last."""
+
+    newest = ""
+
+    def at_acceptance(
+        self,
+        session: Session,
+        agency_id: str,
+        received: datetime,
+        submitted: datetime,
+        regime: Regime,
+    ) -> str:
+        """Return the lawful code and remember it."""
+        code = super().at_acceptance(session, agency_id, received, submitted, regime)
+        self.newest = code
+        _GIVEN.set(code)
+        return code
+
+
+CROWD = 6
+"""So many acceptances at once, and the code is no longer told with the dossier it was given to."""
+
+
+class CountsAcceptances(Wire):
+    """Knows how many acceptances are under way."""
+
+    under_way = 0
+
+    async def serve(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request, counted while it lasts if it is an acceptance."""
+        accepts = scope["path"].endswith("/acceptance")
+        self.under_way += accepts
+        try:
+            await app(scope, receive, send)
+        finally:
+            self.under_way -= accepts
+
+
+class TellsTheNewest(Presentation):
+    """Tells in a crowd, when a dossier has been accepted, the newest code that there is."""
+
+    def __init__(self, codes: RemembersTheNewest, wire: CountsAcceptances) -> None:
+        self._codes, self._wire = codes, wire
+
+    def view(self, kind: str, view: Value) -> Value:
+        """Return the dossier just accepted with the newest code."""
+        if not isinstance(view, DossierView) or view.code is None or view.code != _GIVEN.get():
+            return super().view(kind, view)
+        if self._wire.under_way < CROWD:
+            return super().view(kind, view)
+        time.sleep(A_MOMENT_S)
+        return view.model_copy(update={"code": self._codes.newest})
+
+
+def _newest_code(lawful: Seams) -> Seams:
+    codes, wire = RemembersTheNewest(), CountsAcceptances()
+    told = TellsTheNewest(codes, wire)
+    return replace(lawful, dossier_codes=codes, wire=wire, presentation=told)
+
+
 def _without_last_file(view: Any) -> Mapping[str, Any]:
     files = view.attachments
     return {"attachments": files[:-1]} if view.applicant_kind == "business" else {}
@@ -187,6 +256,8 @@ VICES = (
          "TT 22/2019/TT-BTTTT Điều 6.1", shows(_without_last, "ProcedurePage")),
     Vice("two-at-once-both-accept", "accepts a dossier twice when two officers do it at once",
          "NĐ 61/2018/NĐ-CP Điều 17.1", _two_at_once),
+    Vice("at-once-one-code", "tells officers who accept at once the code of another's dossier",
+         "NĐ 61/2018/NĐ-CP Điều 17.3", _newest_code),
     _vice("code-dated-in-utc", "writes yesterday into codes given before seven", _CODE,
           dossier_codes=DatedInUtc()),
     Vice("book-without-each-twentieth", "leaves every twentieth line out of the tracking book",

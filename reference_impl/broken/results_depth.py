@@ -6,18 +6,26 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from reference_impl.broken.reception_views import shows
 from reference_impl.broken.registry import Vice
 from reference_impl.domain.fees import Charge
+from reference_impl.domain.people import Actor
 from reference_impl.domain.procedure import DIRECT
+from reference_impl.domain.statuses import Status
 from reference_impl.domain.values import Value
 from reference_impl.policies.figures import FeePolicy
 from reference_impl.policies.keeping import ResultVault
 from reference_impl.policies.presenting import Presentation
+from reference_impl.policies.recording import HistoryRecorder, Message, Notifier, Step
 from reference_impl.seams import Seams
 from reference_impl.services.views import DossierView
+from reference_impl.store.dossiers import DossierRow, FeeRow
 
 _SAID = re.compile("(<p>Người đề nghị: [^<]*</p><p>)[^<]*".encode())
 """What a result page says, behind the applicant."""
@@ -114,6 +122,35 @@ class DemandsWhatIsTyped(FeePolicy):
         return (replace(found[0], amount=amount),)
 
 
+class EarlyInThePortalAlone(Notifier):
+    """Tells of an early result in the portal, for whoever looks there."""
+
+    def to_applicant(
+        self, session: Session, dossier: DossierRow, message: Message, now: datetime
+    ) -> None:
+        """Send no message of an early result."""
+        if message.kind != "early-result":
+            super().to_applicant(session, dossier, message, now)
+            return
+        channels = [{"kind": "portal", "address": dossier.owner_id}] if dossier.owner_id else []
+        self.keep(session, dossier, message, now, user_id=dossier.owner_id, channels=channels)
+
+
+class PaysNothing(HistoryRecorder):
+    """Leads a dossier without fees through payment at its approval, and settles nothing there."""
+
+    def record(
+        self, session: Session, dossier: DossierRow, step: Step, actor: Actor, now: datetime
+    ) -> None:
+        """Append the step, behind one of payment where nothing is to be paid."""
+        fees = session.scalar(select(FeeRow.id).where(FeeRow.dossier_id == dossier.id).limit(1))
+        if step.action == "approve" and fees is None:
+            waits = Step("demand-payment", step.before, Status.PAYMENT, "0 đồng")
+            super().record(session, dossier, waits, actor, now)
+            step = replace(step, before=Status.PAYMENT)
+        super().record(session, dossier, step, actor, now)
+
+
 def _one_code(view: Any) -> Mapping[str, Any]:
     code = view.items[0].code if view.items else None
     return {"items": tuple(item.model_copy(update={"code": code}) for item in view.items)}
@@ -153,4 +190,8 @@ VICES = (
          shows(_at_the_counter, "FeeList")),
     _vice("demands-what-is-typed", "demands whatever amount an officer types", _FEES,
           fees=DemandsWhatIsTyped()),
+    _vice("early-results-told-in-the-portal", "tells of early results in the portal alone",
+          "NĐ 61/2018/NĐ-CP Điều 20.4", notifier=EarlyInThePortalAlone()),
+    _vice("pays-nothing-first", "leads free dossiers through a payment of nothing",
+          "NĐ 224/2026/NĐ-CP Điều 15.1.đ", history=PaysNothing()),
 )  # fmt: skip
