@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 NOTE = "life-walks"
 """Kind of the journal's entry that keeps the walks of one check."""
-ATTEMPTS = 30
+ATTEMPTS = 40
 """How many walks shrinking may cost."""
 SHRINKING_S = 60.0
 """How long shrinking may take; then the shortest walk so far is taken."""

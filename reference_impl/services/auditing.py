@@ -29,7 +29,7 @@ class AuditView(Value):
     object_id: str
     source: str
     """From where: the address of the request; empty for what the portal does by itself."""
-    result: str
+    outcome: str
     """``success`` or ``failure``."""
     detail: dict[str, Any]
 
@@ -107,7 +107,7 @@ def log(
                 object_kind=r.object_kind,
                 object_id=r.object_id,
                 source=str(r.detail.get("source") or ""),
-                result=str(r.detail.get("result") or "success"),
+                outcome=str(r.detail.get("result") or "success"),
                 detail={k: v for k, v in r.detail.items() if k not in _APART},
             )
             for r in rows

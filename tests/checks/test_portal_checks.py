@@ -41,7 +41,8 @@ CRITERIA = {
     "POR-39", "POR-40", "POR-41", "OSS-01", "OSS-03", "OSS-05", "OSS-54", "OSS-56", "UIX-06",
     "SEC-10", "SEC-11", "INT-25", "POR-25",
 }  # fmt: skip
-ASPECT_AT = {"expect": 1, "refused": 1, "fail": 0, "kept_out": 1, "turned_away": 1,
+ASPECT_AT = {"stopped_or_warned": 2,
+             "expect": 1, "refused": 1, "fail": 0, "kept_out": 1, "turned_away": 1,
              "Violation": 0, "expect_growth": 3}  # fmt: skip
 AGREED = {f"portal-agrees-{name}" for name in ("code", "received-at", "due-at", "processed-at")}
 

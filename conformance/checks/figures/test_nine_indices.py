@@ -109,11 +109,19 @@ def test_agencies_are_scored_by_nine_indices(
     "OSS-61",
     vi="Kỳ không có hồ sơ nào thì chỉ số để trống, không tính là 0 điểm, không xếp loại",
     of=("evaluation.indices",),
+    exclusive=True,
 )
-def test_an_index_without_data_is_left_out(portal: OneStop, data: TestBench) -> None:
+def test_an_index_without_data_is_left_out(
+    portal: OneStop, data: TestBench, journey: Journey
+) -> None:
     """In a period without a dossier the indices are left out: they are not 0, and give no band."""
-    period = quarter_of(date(2019, 1, 1))
-    seen = portal.leader.evaluation(*period, officer=data.officer("handler"))
+    officer = data.officer("handler")
+    portal.leader.read(journey.returned(data.procedure("online", "free", "working-days")))
+    compile_figures(portal)
+    now = portal.leader.evaluation(*this_quarter(portal), officer=officer)
+    shown = [index for index in Index if shown_index(now, index) is not None]
+    expect(shown, "figures-index-of-officer").present()
+    seen = portal.leader.evaluation(*quarter_of(date(2019, 1, 1)), officer=officer)
     expect_means(seen, ())
     expect_sum_and_band(seen, agency=False)
 
