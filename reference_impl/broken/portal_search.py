@@ -94,14 +94,14 @@ def _old_lines_stay(lawful: Seams) -> Seams:
     )
 
 
-def _offered_as_one_event(view: Any) -> Mapping[str, Any]:
-    """Offer what is settled at once under a number of the house too, as a service of its own."""
-    items: list[ProcedureSummary] = []
-    for item in view.items:
-        items.append(item)
-        if item.immediate:
-            items.append(item.model_copy(update={"code": f"DV.{item.code}"}))
-    return {"items": tuple(items), "total": view.total + len(items) - len(view.items)}
+def _numbered_by_the_house(view: Any) -> Mapping[str, Any]:
+    """List what is not wholly done online under a number of the house."""
+
+    def numbered(item: ProcedureSummary) -> ProcedureSummary:
+        whole = item.service_mode.mode == "full"
+        return item if whole else item.model_copy(update={"code": f"DV-{item.code}"})
+
+    return {"items": tuple(numbered(item) for item in view.items)}
 
 
 _OFFICER: ContextVar[bool] = ContextVar("officer", default=False)
@@ -139,8 +139,8 @@ _DOSSIERS = "TT 11/2025/TT-BKHCN CN21"
 VICES = (
     Vice("replaced-services-stay-listed", "leaves the replaced version of a service in the list",
          _CATALOGUE, _old_lines_stay),
-    Vice("services-numbered-by-the-house", "offers services under numbers of its own",
-         "NĐ 224/2026/NĐ-CP Điều 15.1.b", shows(_offered_as_one_event, "ProcedurePage")),
+    Vice("services-numbered-by-the-house", "lists partial services under numbers of its own",
+         "NĐ 224/2026/NĐ-CP Điều 15.1.b", shows(_numbered_by_the_house, "ProcedurePage")),
     _vice("search-cuts-long-names", "keeps the beginning of a name for searching", _SERVICES,
           search=CutsAtTheColumn()),
     _vice("keyword-beats-the-level", "passes over the level where a keyword is given", _SERVICES,
