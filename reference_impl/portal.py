@@ -142,6 +142,14 @@ class Portal:
             counted, self._visits = self._visits, Counter()
         if not counted:
             return
+        try:
+            self._record_visits(counted)
+        except BaseException:
+            with self._visits_guard:
+                self._visits.update(counted)
+            raise
+
+    def _record_visits(self, counted: Counter[tuple[date, str]]) -> None:
         with self.store.writing() as session:
             for (day, path), number in counted.items():
                 row = session.get(VisitRow, (day, path), with_for_update=True)
@@ -169,6 +177,14 @@ class Portal:
             noted, self._accesses = self._accesses, []
         if not noted:
             return
+        try:
+            self._record_accesses(noted)
+        except BaseException:
+            with self._visits_guard:
+                self._accesses[:0] = noted
+            raise
+
+    def _record_accesses(self, noted: list[Access]) -> None:
         with self.writing() as ctx:
             for access in noted:
                 self.seams.audit.record(

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from conformance.candidate import facts as f
+from conformance.candidate import figure_facts as g
 from conformance.candidate.handles import UploadFile
 from conformance.candidate.portal import Actor, OpenDossier
 
@@ -54,9 +55,9 @@ class Visitor(Actor):
         """Have a copy of an e-result verified."""
         return self.one(f.Result, "result.verify-copy", result_code=result_code, file=file)
 
-    def five_figures(self, procedure_code: str, year: int) -> f.FiveFigures:
+    def five_figures(self, procedure_code: str, year: int) -> g.FiveFigures:
         """Read the five figures of a service from the start of the year."""
-        return self.one(f.FiveFigures, "statistics.five", procedure_code=procedure_code, year=year)
+        return self.one(g.FiveFigures, "statistics.five", procedure_code=procedure_code, year=year)
 
     def rating_form(self) -> tuple[f.RatingForm, ...]:
         """Read the contents of the rating form."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from conformance.candidate import coordination_facts as c
 from conformance.candidate import facts as f
+from conformance.candidate import figure_facts as g
 from conformance.candidate.applicants import Applicant, Visitor, learn
 from conformance.candidate.portal import OpenDossier
 
@@ -52,40 +53,40 @@ class Officer(Visitor):
         """Read the results of a dossier."""
         return self.many(f.Result, "result.read", dossier=dossier)
 
-    def evaluation(self, from_day: date, to_day: date, **of: str) -> f.Evaluation:
+    def evaluation(self, from_day: date, to_day: date, **of: str) -> g.Evaluation:
         """Read the indices of an ``officer`` or an ``agency`` in a period."""
-        return self.one(f.Evaluation, "evaluation.indices", from_day=from_day, to_day=to_day, **of)
+        return self.one(g.Evaluation, "evaluation.indices", from_day=from_day, to_day=to_day, **of)
 
-    def scores(self, from_day: date, to_day: date, **of: str) -> tuple[f.DossierScore, ...]:
+    def scores(self, from_day: date, to_day: date, **of: str) -> tuple[g.DossierScore, ...]:
         """Read the points of each dossier behind the indices of an ``officer`` or ``agency``."""
         return self.many(
-            f.DossierScore, "evaluation.scores", from_day=from_day, to_day=to_day, **of
+            g.DossierScore, "evaluation.scores", from_day=from_day, to_day=to_day, **of
         )
 
     def declare(self, agency: str, from_day: date, to_day: date, **said: Any) -> None:
         """Declare posting and petitions of a period for an agency's evaluation."""
         self.do("evaluation.declare", agency=agency, from_day=from_day, to_day=to_day, **said)
 
-    def unit_work(self, agency: str, from_day: date, to_day: date) -> f.UnitWork:
+    def unit_work(self, agency: str, from_day: date, to_day: date) -> g.UnitWork:
         """Read a unit's work in a period."""
         return self.one(
-            f.UnitWork, "evaluation.unit", agency=agency, from_day=from_day, to_day=to_day
+            g.UnitWork, "evaluation.unit", agency=agency, from_day=from_day, to_day=to_day
         )
 
-    def metrics(self, by: str, from_day: date, to_day: date) -> tuple[f.Metric, ...]:
+    def metrics(self, by: str, from_day: date, to_day: date) -> tuple[g.Metric, ...]:
         """Read the measures by ``service``, ``actor`` or ``step``."""
-        return self.many(f.Metric, "statistics.metrics", by=by, from_day=from_day, to_day=to_day)
+        return self.many(g.Metric, "statistics.metrics", by=by, from_day=from_day, to_day=to_day)
 
-    def index(self, from_day: date, to_day: date, **by: Any) -> f.ServiceIndex:
+    def index(self, from_day: date, to_day: date, **by: Any) -> g.ServiceIndex:
         """Read the data for the index of Decision 766."""
-        return self.one(f.ServiceIndex, "statistics.index", from_day=from_day, to_day=to_day, **by)
+        return self.one(g.ServiceIndex, "statistics.index", from_day=from_day, to_day=to_day, **by)
 
     def codes_behind_index(
         self, figure: str, from_day: date, to_day: date, **by: Any
     ) -> tuple[str, ...]:
         """Read the dossier codes behind a figure of the index."""
         found = self.many(
-            f.DossierCode,
+            g.DossierCode,
             "statistics.index-codes",
             figure=figure,
             from_day=from_day,
@@ -99,7 +100,7 @@ class Officer(Visitor):
     ) -> tuple[str, ...]:
         """Read the dossier codes behind a figure of a unit's work."""
         found = self.many(
-            f.DossierCode,
+            g.DossierCode,
             "evaluation.unit-codes",
             figure=figure,
             agency=agency,
@@ -310,14 +311,14 @@ class Leader(Handler):
         """List dossiers that are ``near-due`` or ``overdue``."""
         return self.many(f.Dossier, "tracking.list", kind=kind)
 
-    def report(self, from_day: date, to_day: date, **by: Any) -> f.Report:
+    def report(self, from_day: date, to_day: date, **by: Any) -> g.Report:
         """Read the report of a period."""
-        return self.one(f.Report, "statistics.report", from_day=from_day, to_day=to_day, **by)
+        return self.one(g.Report, "statistics.report", from_day=from_day, to_day=to_day, **by)
 
     def codes_behind(self, figure: str, from_day: date, to_day: date, **by: Any) -> tuple[str, ...]:
         """Read the dossier codes behind a figure of the report."""
         found = self.many(
-            f.DossierCode, "statistics.drill", figure=figure, from_day=from_day, to_day=to_day, **by
+            g.DossierCode, "statistics.drill", figure=figure, from_day=from_day, to_day=to_day, **by
         )
         return tuple(item.code for item in found if item.code)
 

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from conformance.data import data_folder
 from conformance.errors import Both, ConfigurationFault, Fault, system_words
 from conformance.instruments.life.moves import Walk, in_words
+from conformance.reporting.files import write_atomically
 from conformance.run.checks_of import all_checks
 from conformance.run.folder import RunFolder, existing_run
 from conformance.run.life import kept_walks
@@ -79,13 +80,14 @@ def failed_walks(folder: RunFolder, run: KeptRun) -> WalksFile:
 
 
 def write_walks(folder: RunFolder, run: KeptRun) -> Path | None:
-    """Write the walks that failed beside the evaluation; nothing where none did."""
+    """Write the walks that failed beside the evaluation; nothing where none did.
+
+    Raises ``EvaluatorFault`` when the file cannot be written.
+    """
     found = failed_walks(folder, run)
     if not found.walks:
         return None
-    path = folder.path / NAME
-    path.write_text(found.model_dump_json(indent=2) + "\n", encoding="utf-8")
-    return path
+    return write_atomically(folder.path / NAME, (found.model_dump_json(indent=2) + "\n").encode())
 
 
 def read_walks(path: Path) -> WalksFile:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 
 from reference_impl.api.caller import Member
 from reference_impl.api.documents import ACT, READ
-from reference_impl.api.figures import First, Last
+from reference_impl.api.parameters import InPeriod
 from reference_impl.services import declaring, evaluating
 from reference_impl.services.declaring import Declaration, NewDeclaration
 from reference_impl.services.evaluating import (
@@ -14,7 +14,6 @@ from reference_impl.services.evaluating import (
     Officers,
     ScoreList,
     UnitEvaluation,
-    checked_period,
 )
 from reference_impl.services.statistics import Drill
 
@@ -27,9 +26,9 @@ router = APIRouter(prefix="/api/evaluations", tags=["evaluations"])
     response_model=Evaluated,
     responses=READ,
 )
-def officer(caller: Member, username: str, start: First, end: Last) -> Response:
+def officer(caller: Member, username: str, period: InPeriod) -> Response:
     """Return an officer's indices 1, 2, 3, 4 and 7 with total and band."""
-    return caller.read(lambda ctx: evaluating.officer(ctx, username, checked_period(start, end)))
+    return caller.read(lambda ctx: evaluating.officer(ctx, username, period))
 
 
 @router.get(
@@ -38,11 +37,9 @@ def officer(caller: Member, username: str, start: First, end: Last) -> Response:
     response_model=ScoreList,
     responses=READ,
 )
-def officer_scores(caller: Member, username: str, start: First, end: Last) -> Response:
+def officer_scores(caller: Member, username: str, period: InPeriod) -> Response:
     """Return the points of each dossier behind an officer's indices."""
-    return caller.read(
-        lambda ctx: evaluating.officer_scores(ctx, username, checked_period(start, end))
-    )
+    return caller.read(lambda ctx: evaluating.officer_scores(ctx, username, period))
 
 
 @router.get(
@@ -51,9 +48,9 @@ def officer_scores(caller: Member, username: str, start: First, end: Last) -> Re
     response_model=Evaluated,
     responses=READ,
 )
-def agency(caller: Member, agencyId: str, start: First, end: Last) -> Response:  # noqa: N803
+def agency(caller: Member, agencyId: str, period: InPeriod) -> Response:  # noqa: N803
     """Return an agency's nine indices with total and band."""
-    return caller.read(lambda ctx: evaluating.agency(ctx, agencyId, checked_period(start, end)))
+    return caller.read(lambda ctx: evaluating.agency(ctx, agencyId, period))
 
 
 @router.get(
@@ -62,11 +59,9 @@ def agency(caller: Member, agencyId: str, start: First, end: Last) -> Response: 
     response_model=ScoreList,
     responses=READ,
 )
-def agency_scores(caller: Member, agencyId: str, start: First, end: Last) -> Response:  # noqa: N803
+def agency_scores(caller: Member, agencyId: str, period: InPeriod) -> Response:  # noqa: N803
     """Return the points of each dossier behind an agency's indices."""
-    return caller.read(
-        lambda ctx: evaluating.agency_scores(ctx, agencyId, checked_period(start, end))
-    )
+    return caller.read(lambda ctx: evaluating.agency_scores(ctx, agencyId, period))
 
 
 @router.get(
@@ -75,9 +70,9 @@ def agency_scores(caller: Member, agencyId: str, start: First, end: Last) -> Res
     response_model=Officers,
     responses=READ,
 )
-def officers(caller: Member, agencyId: str, start: First, end: Last) -> Response:  # noqa: N803
+def officers(caller: Member, agencyId: str, period: InPeriod) -> Response:  # noqa: N803
     """Evaluate the officers of an agency who settled dossiers in the period."""
-    return caller.read(lambda ctx: evaluating.officers(ctx, agencyId, checked_period(start, end)))
+    return caller.read(lambda ctx: evaluating.officers(ctx, agencyId, period))
 
 
 @router.put(
@@ -94,9 +89,9 @@ def declare(caller: Member, agencyId: str, body: NewDeclaration) -> Response:  #
 @router.get(
     "/units/{agencyId}", operation_id="evaluateUnit", response_model=UnitEvaluation, responses=READ
 )
-def unit(caller: Member, agencyId: str, start: First, end: Last) -> Response:  # noqa: N803
+def unit(caller: Member, agencyId: str, period: InPeriod) -> Response:  # noqa: N803
     """Return a unit's work in a period."""
-    return caller.read(lambda ctx: evaluating.unit(ctx, agencyId, checked_period(start, end)))
+    return caller.read(lambda ctx: evaluating.unit(ctx, agencyId, period))
 
 
 @router.get(
@@ -109,10 +104,7 @@ def unit_drill(
     caller: Member,
     agencyId: str,  # noqa: N803
     figure: str,
-    start: First,
-    end: Last,
+    period: InPeriod,
 ) -> Response:
     """Return the dossier codes behind a figure of a unit's work."""
-    return caller.read(
-        lambda ctx: evaluating.unit_drill(ctx, agencyId, checked_period(start, end), figure)
-    )
+    return caller.read(lambda ctx: evaluating.unit_drill(ctx, agencyId, period, figure))

@@ -8,17 +8,13 @@ from fastapi import APIRouter, Query, Response
 
 from reference_impl.api.caller import Anybody, Member
 from reference_impl.api.documents import PUBLIC, READ
-from reference_impl.api.parameters import ChannelCode, Text
-from reference_impl.domain.values import Day
+from reference_impl.api.parameters import ChannelCode, First, Last, Text
 from reference_impl.services import listing, ratings, statistics
 from reference_impl.services.listing import TrackedList
 from reference_impl.services.ratings import PublishedRatings, RatingForm
 from reference_impl.services.statistics import Drill, Report, ReportQuery, ServiceFiguresList
 
 router = APIRouter(prefix="/api", tags=["figures"])
-
-First = Annotated[Day, Query(alias="from", description="First day of the period")]
-Last = Annotated[Day, Query(alias="to", description="Last day of the period")]
 
 
 @router.get(

@@ -8,10 +8,8 @@ from fastapi import APIRouter, Query, Response
 
 from reference_impl.api.caller import Member
 from reference_impl.api.documents import READ
-from reference_impl.api.figures import First, Last
-from reference_impl.api.parameters import Text
+from reference_impl.api.parameters import InPeriod, Text
 from reference_impl.services import measuring
-from reference_impl.services.evaluating import checked_period
 from reference_impl.services.measuring import Index766, MetricList
 from reference_impl.services.statistics import Drill
 
@@ -20,15 +18,15 @@ By = Annotated[Literal["service", "actor", "step"], Query(description="What is t
 
 
 @router.get("", operation_id="readMetrics", response_model=MetricList, responses=READ)
-def metrics(caller: Member, by: By, start: First, end: Last) -> Response:
+def metrics(caller: Member, by: By, period: InPeriod) -> Response:
     """Return the measures of Điều 19.2 by service, actor or step, as of this moment."""
-    return caller.read(lambda ctx: measuring.metrics(ctx, by, checked_period(start, end)))
+    return caller.read(lambda ctx: measuring.metrics(ctx, by, period))
 
 
 @router.get("/index766", operation_id="readQualityIndex", response_model=Index766, responses=READ)
-def index(caller: Member, start: First, end: Last, agency: Text = None) -> Response:
+def index(caller: Member, period: InPeriod, agency: Text = None) -> Response:
     """Return the data for the index of QĐ 766, as of this moment."""
-    return caller.read(lambda ctx: measuring.index766(ctx, checked_period(start, end), agency))
+    return caller.read(lambda ctx: measuring.index766(ctx, period, agency))
 
 
 @router.get(
@@ -37,8 +35,6 @@ def index(caller: Member, start: First, end: Last, agency: Text = None) -> Respo
     response_model=Drill,
     responses=READ,
 )
-def drill(caller: Member, figure: str, start: First, end: Last, agency: Text = None) -> Response:
+def drill(caller: Member, figure: str, period: InPeriod, agency: Text = None) -> Response:
     """Return the dossier codes behind a figure of the index."""
-    return caller.read(
-        lambda ctx: measuring.index_drill(ctx, checked_period(start, end), agency, figure)
-    )
+    return caller.read(lambda ctx: measuring.index_drill(ctx, period, agency, figure))

@@ -15,7 +15,7 @@ from reference_impl.pages.problems import NOTHING, Refused, belongs_elsewhere, r
 from reference_impl.pages.procedures import Words
 from reference_impl.pages.visit import Member, Visit
 from reference_impl.services import declaring, evaluating, reference
-from reference_impl.services.cases import Period
+from reference_impl.services.cases import Period, checked_period
 from reference_impl.services.context import Context
 from reference_impl.services.declaring import Declaration, NewDeclaration
 
@@ -32,7 +32,7 @@ def present_quarter(visit: Visit) -> Period:
 
 def _period(visit: Visit, start: str, end: str) -> Period:
     quarter = present_quarter(visit)
-    return evaluating.checked_period(
+    return checked_period(
         asked_day("from", start) or quarter.start, asked_day("to", end) or quarter.end
     )
 

@@ -14,8 +14,7 @@ from reference_impl.pages.figures import First, Last, asked_day
 from reference_impl.pages.problems import NOTHING, refused
 from reference_impl.pages.visit import Member, Visit
 from reference_impl.services import measuring
-from reference_impl.services.cases import Period
-from reference_impl.services.evaluating import checked_period
+from reference_impl.services.cases import Period, checked_period
 
 router = APIRouter(prefix="/measurements")
 By = Annotated[str, Query(max_length=20)]

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import func, select
 
+from reference_impl.domain.problems import FieldProblem, ProblemError
 from reference_impl.domain.procedure import ONLINE
 from reference_impl.domain.statuses import Status
 from reference_impl.policies.evaluating import Settled
@@ -24,6 +25,14 @@ class Period:
 
     start: date
     end: date
+
+
+def checked_period(start: date, end: date) -> Period:
+    """Return the period; refuse one that ends before it begins."""
+    if end < start:
+        fault = FieldProblem("to", "before-start", "Kỳ không hợp lệ", "Invalid period")
+        raise ProblemError("invalid-request", fields=(fault,))
+    return Period(start, end)
 
 
 def settled_cases(ctx: Context, period: Period) -> list[Settled]:

@@ -10,7 +10,7 @@ from pydantic import Field
 from sqlalchemy import select
 
 from reference_impl.domain.people import OFFICERS, Role
-from reference_impl.domain.problems import FieldProblem, ProblemError
+from reference_impl.domain.problems import ProblemError
 from reference_impl.domain.values import Named, Value, Words
 from reference_impl.policies.evaluating import (
     AGENCY_INDICES,
@@ -274,11 +274,3 @@ def _work(ctx: Context, agency_id: str, period: Period) -> dict[str, list[str]]:
         return verdict_of(ctx, case)
 
     return ctx.seams.unit_work.figures(_of_agency(ctx, agency_id, period), verdict)
-
-
-def checked_period(start: date, end: date) -> Period:
-    """Return the period; refuse one that ends before it begins."""
-    if end < start:
-        fault = FieldProblem("to", "before-start", "Kỳ không hợp lệ", "Invalid period")
-        raise ProblemError("invalid-request", fields=(fault,))
-    return Period(start, end)

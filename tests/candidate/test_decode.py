@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conformance.candidate import facts as f
+from conformance.candidate import figure_facts as g
 from conformance.candidate.answers import view_of
 from conformance.candidate.binding import FieldSpec
 from conformance.candidate.dates import VIETNAM
@@ -132,8 +133,8 @@ GARBLED: list[tuple[Any, Any, Any, str]] = [
      "does not fit"),
     (f.Dossier, {"x": "a"}, {"attachments": {"list": "x", "each": {"name": "n"}}}, "list was due"),
     (f.Dossier, {"x": ["a"]}, {"attachments": {"list": "x", "each": {"name": "n"}}}, "record"),
-    (f.FiveFigures, {"x": "nhiều"}, {"on_time_percent": "x"}, "on_time_percent"),
-    (f.FiveFigures, {"x": {}}, {"on_time_percent": "x"}, "on_time_percent"),
+    (g.FiveFigures, {"x": "nhiều"}, {"on_time_percent": "x"}, "on_time_percent"),
+    (g.FiveFigures, {"x": {}}, {"on_time_percent": "x"}, "on_time_percent"),
 ]  # fmt: skip
 
 

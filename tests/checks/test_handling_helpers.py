@@ -9,6 +9,7 @@ from typing import Any, cast
 import pytest
 
 from conformance.candidate import facts as f
+from conformance.candidate import figure_facts as g
 from conformance.candidate.facts import NotShown
 from conformance.checks.handling import given
 from conformance.checks.kit.expect import Violation
@@ -22,13 +23,13 @@ def step(minutes: int, before: str | None, after: str | None) -> f.HistoryEntry:
     return f.HistoryEntry.of({"at": at, "from_status": before, "to_status": after})
 
 
-def report(**figures: int) -> f.Report:
+def report(**figures: int) -> g.Report:
     whole = {
         "previous": 1, "received": 3, "total": 4, "processed": 3, "early": 1, "on_time": 1,
         "late": 1, "pending": 1, "pending_in_due": 1, "pending_overdue": 0, "received_online": 1,
         "received_direct": 1, "received_post": 1,
     }  # fmt: skip
-    return f.Report.of({**whole, **figures})
+    return g.Report.of({**whole, **figures})
 
 
 def test_a_history_reads_oldest_first_from_either_end() -> None:

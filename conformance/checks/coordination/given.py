@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from conformance.candidate import facts as f
 from conformance.candidate.facts import NotShown
 from conformance.candidate.people import OneStop
 from conformance.candidate.portal import Actor, OpenDossier
-from conformance.candidate.reply import OperationFailed, ReplyKind
+from conformance.candidate.reply import OperationFailed, Reply, ReplyKind
 from conformance.checks.handling.given import moment, skew
+from conformance.checks.kit import expect, refused
+from conformance.checks.kit.history import lines_beyond
 from conformance.checks.kit.law import Law
 from conformance.instruments.vietnam_time import local
 
@@ -44,6 +45,13 @@ def in_doubt(*, done: bool) -> None:
     """Raise ``NotShown`` where the candidate may merely not have come to it yet."""
     if not done:
         raise NotShown("clock", "tick")
+
+
+def expect_refused_whole(reply: Reply, added: Sequence[object], aspect: str) -> None:
+    """Expect that what was not accepted was refused in order, and that nothing of it was kept."""
+    if not reply.accepted:
+        refused(reply, aspect)
+        expect(added, aspect).absent()
 
 
 def told_since(
@@ -92,14 +100,7 @@ def beyond(notices: Iterable[f.Notice], earlier: Iterable[f.Notice]) -> list[f.N
     The dossier's code and data beside a notice may be those of today: an old notice is no new one
     because the dossier has got its code meanwhile.
     """
-    left = Counter(map(_sent, earlier))
-    found = []
-    for notice in notices:
-        if left[_sent(notice)]:
-            left[_sent(notice)] -= 1
-        else:
-            found.append(notice)
-    return found
+    return lines_beyond(earlier, notices, _sent)
 
 
 def _sent(notice: f.Notice) -> tuple[object, ...]:

@@ -11,10 +11,17 @@ import pytest
 from conformance.candidate import coordination_facts as c
 from conformance.candidate.people import OneStop
 from conformance.candidate.portal import OpenDossier
-from conformance.checks.coordination.given import beyond, days_on, in_doubt, ticked
+from conformance.checks.coordination.given import (
+    beyond,
+    days_on,
+    expect_refused_whole,
+    in_doubt,
+    ticked,
+)
 from conformance.checks.handling.given import followed, moment, roomy, turn_clock
-from conformance.checks.kit import expect, refused, verifies
+from conformance.checks.kit import expect, verifies
 from conformance.checks.kit.data import TestBench
+from conformance.checks.kit.history import lines_beyond
 from conformance.checks.kit.journey import Journey
 from conformance.checks.kit.law import Law
 
@@ -75,13 +82,11 @@ def test_no_opinion_is_asked_without_subject_limit_or_agency(
         "reply_by": days_on(portal, law, 2),
         "agency": data.agency("consulted"),
     }
-    earlier = {repr(opinion) for opinion in portal.handler.opinions(dossier)}
+    earlier = portal.handler.opinions(dossier)
     part = {**whole, lacking: None if lacking == "reply_by" else ""}
     reply = portal.handler.attempt("opinion.request", dossier=dossier, **part)
-    added = [o for o in portal.handler.opinions(dossier) if repr(o) not in earlier]
-    if not reply.accepted:
-        refused(reply, "coordination-opinion-incomplete")
-        expect(added, "coordination-opinion-incomplete").absent()
+    added = lines_beyond(earlier, portal.handler.opinions(dossier))
+    expect_refused_whole(reply, added, "coordination-opinion-incomplete")
     for opinion in added:
         expect_complete(opinion, "coordination-opinion-incomplete")
     portal.handler.ask_opinion(dossier, **whole)

@@ -12,10 +12,11 @@ from conformance.candidate.operations import Role
 from conformance.candidate.people import OneStop
 from conformance.candidate.portal import OpenDossier
 from conformance.candidate.reply import ReplyKind
-from conformance.checks.coordination.given import days_on
+from conformance.checks.coordination.given import days_on, expect_refused_whole
 from conformance.checks.handling.given import roomy
-from conformance.checks.kit import expect, refused, verifies
+from conformance.checks.kit import expect, verifies
 from conformance.checks.kit.data import TestBench
+from conformance.checks.kit.history import lines_beyond
 from conformance.checks.kit.journey import Journey
 from conformance.checks.kit.law import Law
 
@@ -105,14 +106,12 @@ def test_attendance_is_recorded_with_all_four(
     dossier = journey.assigned(roomy(data))
     met = met_and_recorded(portal, law, data, dossier, f"Thẩm tra hồ sơ: {data.word()}")
     part = {name: value for name, value in met.items() if name != lacking}
-    earlier = {repr(each) for each in portal.handler.verifications(dossier)}
+    earlier = portal.handler.verifications(dossier)
     outcome = f"Thẩm tra hồ sơ: {data.word()}"
     given = {"dossier": dossier, "outcome": outcome, "invited": True}
     reply = portal.handler.attempt("verification.record", **given, **part)
-    added = [v for v in portal.handler.verifications(dossier) if repr(v) not in earlier]
-    if not reply.accepted:
-        refused(reply, "coordination-attendance-incomplete")
-        expect(added, "coordination-attendance-incomplete").absent()
+    added = lines_beyond(earlier, portal.handler.verifications(dossier))
+    expect_refused_whole(reply, added, "coordination-attendance-incomplete")
     for each in added:
         for name in FOUR:
             expect(getattr(each, name), "coordination-attendance-incomplete").present()

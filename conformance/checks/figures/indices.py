@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from conformance.candidate import facts as f
+from conformance.candidate import figure_facts as g
 from conformance.candidate.facts import NotShown
 from conformance.checks.kit import expect
 from conformance.instruments.index_points import AgencyKind, online_points, organisation_points
@@ -38,7 +38,7 @@ NAMES = {
 }
 
 
-def shown_index(seen: f.Evaluation | f.DossierScore, index: Index) -> float | None:
+def shown_index(seen: g.Evaluation | g.DossierScore, index: Index) -> float | None:
     """Return what an evaluation or a dossier's points show for an index."""
     value: float | None = getattr(seen, f"index_{index.value}")
     return value
@@ -54,7 +54,7 @@ def lawful_means(points: Sequence[int]) -> tuple[float, ...]:
     return (float(below if rest < _TENTH / 2 else below + _TENTH),)
 
 
-def expect_means(seen: f.Evaluation, scores: Sequence[f.DossierScore]) -> None:
+def expect_means(seen: g.Evaluation, scores: Sequence[g.DossierScore]) -> None:
     """Expect that each index scored by dossier is the mean of its dossiers' points."""
     for index in BY_DOSSIER:
         given = [shown_index(score, index) for score in scores]
@@ -74,7 +74,7 @@ def _sum(points: Sequence[int]) -> str:
     return f"({' + '.join(map(str, points))}) / {len(points)}" if points else "–"
 
 
-def expect_sum_and_band(seen: f.Evaluation, *, agency: bool) -> None:
+def expect_sum_and_band(seen: g.Evaluation, *, agency: bool) -> None:
     """Expect that the total is the sum of the indices, and the band the one of Article 15.
 
     Where an index is left out the text names no band: none, or the one by the total, is lawful.
@@ -97,7 +97,7 @@ def expect_sum_and_band(seen: f.Evaluation, *, agency: bool) -> None:
         expect(seen.band, "figures-band", why=by).is_in((None, due))
 
 
-def expect_whole_agency(seen: f.Evaluation) -> None:
+def expect_whole_agency(seen: g.Evaluation) -> None:
     """Expect that indices 5 and 9 follow from the figures beside them, where these are shown."""
     if _says(seen, "desk", "eligible", "received_here", "on_the_spot") and seen.eligible:
         due: int = organisation_points(
@@ -119,11 +119,11 @@ def expect_whole_agency(seen: f.Evaluation) -> None:
         expect(seen.index_9, "figures-index-of-agency", why=NAMES[Index.ONLINE]).equals(due)
 
 
-def _says(seen: f.Evaluation, *names: str) -> bool:
+def _says(seen: g.Evaluation, *names: str) -> bool:
     return all(seen.shows(name) for name in names)
 
 
-def score_of(scores: Sequence[f.DossierScore], code: str | None) -> f.DossierScore:
+def score_of(scores: Sequence[g.DossierScore], code: str | None) -> g.DossierScore:
     """Return the points of one dossier; raise ``NotShown`` for a list that names no codes."""
     if scores and not scores[0].shows("code"):
         raise NotShown("dossier-score", "code")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conformance.candidate import facts as f
+from conformance.candidate import figure_facts as g
 from conformance.checks.kit import expect
 from conformance.checks.portal.figures import is_share
 from conformance.words import Text
@@ -16,7 +16,7 @@ SHARES = (
 """Each share with its numerator and denominator."""
 
 
-def expect_shares(seen: f.Metric | f.ServiceIndex, aspect: str) -> None:
+def expect_shares(seen: g.Metric | g.ServiceIndex, aspect: str) -> None:
     """Expect that each share that the record has is its numerator in its denominator.
 
     It may be rounded up or down; a share of nothing is not looked at.

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from conformance.candidate import facts as f
+from conformance.candidate import figure_facts as g
 from conformance.candidate.people import OneStop
 from conformance.checks.figures.given import Course, Worked, quarter_of, this_quarter
 from conformance.checks.figures.shares import expect_shares
@@ -31,7 +31,7 @@ PLAY = Decimal("0.05")
 """Five groups, each rounded to two decimals."""
 
 
-def expect_groups(index: f.ServiceIndex) -> None:
+def expect_groups(index: g.ServiceIndex) -> None:
     """Expect that no group has more points than the decision gives it, and that they add up."""
     shown = {name: getattr(index, name) for name in GROUPS if index.shows(name)}
     points = {name: Decimal(str(value)) for name, value in shown.items() if value is not None}
@@ -45,7 +45,7 @@ def expect_groups(index: f.ServiceIndex) -> None:
         )
 
 
-def remarks(index: f.ServiceIndex) -> tuple[Violation, ...]:
+def remarks(index: g.ServiceIndex) -> tuple[Violation, ...]:
     """Return a remark where the points for progress are not those of the share on time.
 
     How points are given inside a group is known from a secondary source only: it decides nothing.

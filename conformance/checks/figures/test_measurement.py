@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from conformance.candidate import facts as f
+from conformance.candidate import figure_facts as g
 from conformance.candidate.file import TestProcedure
 from conformance.candidate.people import OneStop
 from conformance.checks.figures.given import Course, Worked, quarter_of, this_quarter, two_services
@@ -21,19 +21,19 @@ from conformance.checks.kit.law import Law
 from conformance.words import Text
 
 GROWTH = "figures-metric-growth"
-NOTHING = f.Metric.of(
+NOTHING = g.Metric.of(
     dict.fromkeys(
         ("received", "online", "full_process", "settled", "on_time", "rated", "satisfied"), 0
     )
 )
 
 
-def metric_of(metrics: Sequence[f.Metric], key: str) -> f.Metric:
+def metric_of(metrics: Sequence[g.Metric], key: str) -> g.Metric:
     """Return the measures of one service or actor; one of which nothing is counted has none."""
     return next((each for each in metrics if each.key == key), NOTHING)
 
 
-def unjudged(metrics: Sequence[f.Metric]) -> tuple[Violation, ...]:
+def unjudged(metrics: Sequence[g.Metric]) -> tuple[Violation, ...]:
     """Return a remark for each indicator that is not shown and that no issued method measures."""
     names = {
         "automation_percent": Text(vi="mức độ tự động hóa", en="degree of automation"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from conformance.candidate import facts as f
+from conformance.candidate import figure_facts as g
 from conformance.candidate.facts import NotShown
 from conformance.candidate.file import TestProcedure
 from conformance.candidate.people import OneStop
@@ -34,7 +34,7 @@ def sent_back(portal: OneStop, journey: Journey, procedure: TestProcedure) -> Op
     return dossier
 
 
-def expect_routing(before: f.UnitWork, after: f.UnitWork, dossiers: int) -> None:
+def expect_routing(before: g.UnitWork, after: g.UnitWork, dossiers: int) -> None:
     """Expect that the way of dossiers is shown by steps, and that ours went through one."""
     expect(after.steps, "figures-unit-steps").present()
     old = {step.step: step.dossiers or 0 for step in before.steps}
@@ -46,7 +46,7 @@ def expect_routing(before: f.UnitWork, after: f.UnitWork, dossiers: int) -> None
     expect(grown, "figures-unit-steps").satisfies(lambda numbers: dossiers in numbers, due)
 
 
-def expect_share(work: f.UnitWork) -> None:
+def expect_share(work: g.UnitWork) -> None:
     """Expect that the share on time is that of the dossiers on time in those handled."""
     on_time, handled = work.on_time or 0, work.handled or 0
     why = Text(vi=f"{on_time}/{handled} hồ sơ", en=f"{on_time}/{handled} dossiers")
@@ -150,7 +150,7 @@ def test_units_are_evaluated_apart(portal: OneStop, data: TestBench, journey: Jo
     expect_growth(before, after, {"handled": 0, "on_time": 0, "late": 0}, "figures-unit-of-another")
 
 
-def work_of_another(portal: OneStop, agency: str, period: tuple[date, date]) -> f.UnitWork:
+def work_of_another(portal: OneStop, agency: str, period: tuple[date, date]) -> g.UnitWork:
     """Return another unit's work as the administrator, or else the leader, may see it.
 
     Raises ``NotShown`` where both are kept out of it: then nothing tells units apart.

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from conformance.candidate import facts as f
+from conformance.candidate import figure_facts as g
 from conformance.candidate.facts import NotShown
 from conformance.candidate.file import Limit, TestProcedure
 from conformance.candidate.people import OneStop
@@ -219,7 +220,7 @@ SUMS = (
 )
 
 
-def expect_sums(report: f.Report) -> None:
+def expect_sums(report: g.Report) -> None:
     """Expect that each whole of a report is the sum of its parts."""
     for whole, parts in SUMS:
         seen = getattr(report, whole)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conformance.candidate import facts as f
+from conformance.candidate import figure_facts as g
 from conformance.candidate.facts import NotShown
 from conformance.candidate.file import TestProcedure
 from conformance.candidate.people import OneStop
@@ -34,7 +34,7 @@ def at_work(journey: Journey, procedure: TestProcedure) -> tuple[OpenDossier, Op
     return journey.decided(procedure), journey.forwarded(procedure)
 
 
-def other_agency_report(portal: OneStop, data: TestBench) -> f.Report:
+def other_agency_report(portal: OneStop, data: TestBench) -> g.Report:
     """Return this month's report of the other agency, as far as the leader may see it.
 
     Raises ``NotShown`` where the leader is kept out of it: then nothing tells agencies apart.

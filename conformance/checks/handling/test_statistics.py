@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from conformance.candidate import facts as f
+from conformance.candidate import figure_facts as g
 from conformance.candidate.file import TestProcedure
 from conformance.candidate.people import OneStop
 from conformance.checks.handling.given import (
@@ -156,7 +156,7 @@ def test_settled_on_the_due_day_is_on_time(
 
 
 def drill(
-    portal: OneStop, procedure: TestProcedure, period: tuple[date, date], report: f.Report
+    portal: OneStop, procedure: TestProcedure, period: tuple[date, date], report: g.Report
 ) -> dict[str, tuple[str, ...]]:
     """Return the codes behind each figure that the report shows; their number is the figure."""
     behind = {}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import groupby, pairwise
+from typing import TypeVar
 
 from conformance.candidate.facts import HistoryEntry
 
+T = TypeVar("T")
 _BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
 
@@ -27,19 +29,20 @@ def status_steps(entries: Sequence[HistoryEntry]) -> list[HistoryEntry]:
 
 
 def lines_beyond(
-    earlier: Sequence[HistoryEntry], later: Sequence[HistoryEntry]
-) -> list[HistoryEntry]:
+    earlier: Iterable[T], later: Iterable[T], key: Callable[[T], Hashable] = repr
+) -> list[T]:
     """Return the lines of ``later`` that ``earlier`` does not have, in their order.
 
-    Lines of one moment may be listed in another order each time; what a line shows is compared.
+    Lines of one moment may be listed in another order each time; what a line shows (``key``) is
+    compared, and what stands there twice is two lines.
     """
-    known = Counter(repr(entry) for entry in earlier)
+    known = Counter(map(key, earlier))
     found = []
-    for entry in later:
-        if known[repr(entry)]:
-            known[repr(entry)] -= 1
+    for line in later:
+        if known[key(line)]:
+            known[key(line)] -= 1
         else:
-            found.append(entry)
+            found.append(line)
     return found
 
 

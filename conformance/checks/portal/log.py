@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -11,6 +10,7 @@ from conformance.candidate.facts import AuditEntry
 from conformance.candidate.people import OneStop
 from conformance.candidate.portal import OpenDossier
 from conformance.checks.kit import expect
+from conformance.checks.kit.history import lines_beyond
 from conformance.words import Text
 
 WAITS, PAUSE_S = 5, 2.0
@@ -32,18 +32,6 @@ def entries(portal: OneStop, about: About) -> tuple[AuditEntry, ...]:
     return tuple(entry for entry in found if any(name in _said(entry) for name in names))
 
 
-def beyond(earlier: Sequence[AuditEntry], later: Sequence[AuditEntry]) -> list[AuditEntry]:
-    """Return the entries of ``later`` that ``earlier`` does not have."""
-    known = Counter(repr(entry) for entry in earlier)
-    found = []
-    for entry in later:
-        if known[repr(entry)]:
-            known[repr(entry)] -= 1
-        else:
-            found.append(entry)
-    return found
-
-
 def logged(
     portal: OneStop, about: About, earlier: Sequence[AuditEntry], result: str, deed: Text
 ) -> list[AuditEntry]:
@@ -56,7 +44,7 @@ def logged(
     for turn in range(WAITS):
         if turn:
             portal.tape.pause(PAUSE_S)
-        fresh = beyond(earlier, entries(portal, about))
+        fresh = lines_beyond(earlier, entries(portal, about))
         if any(entry.result == result for entry in fresh):
             break
     expect([entry.action for entry in fresh], "portal-log-entry", why=deed).present()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from conformance.candidate import facts as f
 from conformance.candidate.facts import NotShown
@@ -11,7 +10,7 @@ from conformance.candidate.people import OneStop
 from conformance.checks.handling.given import turn_clock
 from conformance.checks.kit import expect, refused, verifies
 from conformance.checks.kit.data import TestBench
-from conformance.checks.portal.given import fresh_word
+from conformance.checks.portal.new_accounts import ends, new_account
 from conformance.instruments.vietnam_time import local
 from conformance.words import Text
 
@@ -24,23 +23,11 @@ OFFICERS = frozenset({"receiver", "handler", "leader"})
 
 def _hired(portal: OneStop, data: TestBench) -> dict[str, str]:
     """Make an officer's account that nobody had before, sign in with it, and return how."""
-    portal.admin.accounts(keyword=data.word())
-    word = fresh_word(portal, data)
-    asked: dict[str, Any] = {
-        "username": f"thunghiem.{word}",
-        "password": f"Thu-nghiem-{word}-2026",
-        "full_name": f"Cán bộ thử nghiệm {word.title()}",
-        "roles": ["handler"],
-        "agency": data.agency("commune"),
-    }
-    account = portal.admin.create_account(**asked)
-    portal.at_end(
-        lambda: portal.admin.attempt(
-            "account.disable", account=account.id, reason="Kết thúc kiểm tra tự động"
-        )
-    )
-    portal.anyone.try_account(asked["username"], asked["password"])
-    return {"username": asked["username"], "password": asked["password"]}
+    asked = new_account(portal, data)
+    ends(portal, portal.admin.create_account(**asked))
+    signs_in = {"username": str(asked["username"]), "password": str(asked["password"])}
+    portal.anyone.try_account(**signs_in)
+    return signs_in
 
 
 def _keep_in_use(portal: OneStop) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from conformance.candidate import facts as f
+from conformance.candidate import figure_facts as g
 from conformance.candidate.facts import NotShown
 from conformance.candidate.file import TestProcedure
 from conformance.candidate.people import OneStop, Receiver
@@ -57,7 +58,7 @@ def test_dossiers_of_two_desks_are_looked_up_in_one_place(portal: OneStop, data:
         expect(view.progress, "portal-one-progress").present()
 
 
-def _reports(portal: OneStop, data: TestBench, period: tuple[date, date]) -> dict[str, f.Report]:
+def _reports(portal: OneStop, data: TestBench, period: tuple[date, date]) -> dict[str, g.Report]:
     """Return the report of each of two agencies, from one account that may see both.
 
     Raises ``NotShown`` where the administrator is kept out of reports.
@@ -67,7 +68,7 @@ def _reports(portal: OneStop, data: TestBench, period: tuple[date, date]) -> dic
     for part in GROWTH:
         try:
             found[part] = portal.admin.one(
-                f.Report,
+                g.Report,
                 "statistics.report",
                 from_day=start,
                 to_day=end,

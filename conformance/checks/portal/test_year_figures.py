@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from conformance.candidate import facts as f
+from conformance.candidate import figure_facts as g
 from conformance.candidate.file import TestProcedure
 from conformance.candidate.people import OneStop
 from conformance.checks.handling.given import due_of, expect_growth, followed, moment, turn_clock
@@ -22,7 +22,7 @@ COMPUTED = Text(
 )
 
 
-def _of_year(portal: OneStop, year: int, procedure: TestProcedure) -> f.Report:
+def _of_year(portal: OneStop, year: int, procedure: TestProcedure) -> g.Report:
     """Return the report of a whole year: earlier runs may have settled after the clock's day."""
     days = date(year, 1, 1), date(year, 12, 31)
     return portal.leader.report(*days, procedure_code=procedure.code)
