@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.reference.surfing import Surfer
+
 PERIOD = {"from": "2026-01-01", "to": "2026-12-31"}
 
 
@@ -18,6 +20,14 @@ def test_leaders_see_their_own_agency_and_officers_themselves(server):
     admin = server.person("quantri")
     assert admin.get("/evaluations/agencies/H56.32", **PERIOD)["who"]["id"] == "H56.32"
     assert admin.get("/evaluations/agencies/H99", 404, **PERIOD)["code"] == "not-found"
+
+
+def test_a_period_without_dossiers_has_no_total(server):
+    nothing = "/evaluations?from=01/01/2019&to=31/03/2019&agency=H56"
+    html = Surfer(server.base, "quantri").get(nothing).html
+    foot = html[html.index("<tfoot>") : html.index("</tfoot>")]
+    assert "Không có dữ liệu" in foot
+    assert "0,0" not in foot
 
 
 @pytest.mark.parametrize(
